@@ -1,0 +1,43 @@
+"""Every path outside the package that leanin reads or writes. Each can be moved by an environment variable."""
+
+import os
+from pathlib import Path
+
+
+def config_dir() -> Path:
+    """The user's configuration folder; `LEANIN_CONFIG_DIR` moves it."""
+    return _folder("LEANIN_CONFIG_DIR", "user_config_path")
+
+
+def data_dir() -> Path:
+    """The folder of the journal and the user's exports; `LEANIN_DATA_DIR` moves it."""
+    return _folder("LEANIN_DATA_DIR", "user_data_path")
+
+
+def config_file() -> Path:
+    """The settings file, YAML."""
+    return config_dir() / "config.yaml"
+
+
+def own_personas_dir() -> Path:
+    """Where educators put their own persona files."""
+    return config_dir() / "personas"
+
+
+def journal_file() -> Path:
+    """The SQLite journal of all sessions."""
+    return data_dir() / "journal.sqlite"
+
+
+def eval_runs_dir() -> Path:
+    """Where results of eval runs are kept."""
+    return data_dir() / "eval-runs"
+
+
+def _folder(variable: str, kind: str) -> Path:
+    if moved := os.environ.get(variable):
+        return Path(moved).expanduser()
+    import platformdirs
+
+    path: Path = getattr(platformdirs, kind)("leanin", appauthor=False)
+    return path

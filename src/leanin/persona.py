@@ -1,0 +1,229 @@
+"""A persona: who the client is, what broke between them and the therapist, and how they speak.
+
+A persona is one YAML file that an educator writes; `docs/personas.md` explains each key. Unknown keys are refused, so
+that a typing mistake is found and not silently ignored.
+"""
+
+import hashlib
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
+
+from leanin.datafile import load_yaml, read_text
+from leanin.dynamics import Stance, Temperament
+from leanin.rubric import Trap
+
+Text = Annotated[str, Field(min_length=1)]
+Lines = Annotated[list[Text], Field(min_length=1)]
+
+
+class _Part(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Component(StrEnum):
+    """The part of the alliance that broke (Bordin, 1979)."""
+
+    BOND = "bond"
+    GOALS = "goals"
+    TASKS = "tasks"
+
+
+class Marker(StrEnum):
+    """How the client shows the rupture (Safran & Muran, 2000)."""
+
+    CONFRONTATION = "confrontation"
+    WITHDRAWAL = "withdrawal"
+
+
+class Difficulty(StrEnum):
+    """How hard the client is to reach, for a trainee who picks one."""
+
+    GENTLE = "gentle"
+    FIRM = "firm"
+    HARD = "hard"
+
+
+class Rupture(_Part):
+    """What broke, and how it shows."""
+
+    component: Component
+    marker: Marker
+    about: Text
+    """What the client openly doubts, in a sentence."""
+
+
+class Therapist(_Part):
+    """Who the trainee is in the scene. Ownership is judged against these facts: what is owned must be true."""
+
+    name: str = ""
+    age: int = Field(ge=18, le=99)
+    """Years."""
+    children: int = Field(default=0, ge=0, le=20)
+    """How many they have raised."""
+    married: bool = False
+    """Whether they are or were married."""
+    years_of_practice: float = Field(default=0, ge=0, le=70)
+    """Years in the profession; a half is half a year."""
+    training: Text
+    setting: Text
+    """Where the two meet and who sent the client."""
+    so_far: Text
+    """What has happened between the two before the first line."""
+    facts: str = ""
+    """Anything else that is true of the therapist in this scene; a trainee may put in their own."""
+
+    def as_sentences(self) -> str:
+        """The facts in plain sentences, for a screen or a prompt."""
+        raised = {0: "no children", 1: "one child"}.get(self.children, f"{self.children} children")
+        years = "less than a year" if self.years_of_practice < 1 else f"{self.years_of_practice:g} year(s)"
+        parts = [
+            f"You are {self.name + ', ' if self.name else ''}{self.age} years old, {'married' if self.married else 'never married'}, "
+            f"with {raised}, and have practised for {years}.",
+            f"Training: {self.training}",
+            f"Setting: {self.setting}",
+            f"So far: {self.so_far}",
+        ]
+        if self.facts:
+            parts.append(self.facts)
+        return "\n".join(parts)
+
+
+class Disclosure(_Part):
+    """One thing the client tells once it feels safe enough; levels are told in order, at most one a turn."""
+
+    trust: float = Field(ge=0, le=100)
+    """The trust (0–100) at which it is told."""
+    tells: Text
+    """What is told, for a language model to put in the client's words."""
+    lines: Lines
+    """The client's own words for it, for the built-in client."""
+
+
+class Answer(_Part):
+    """What the client says when the reply asks about something they have an answer to."""
+
+    about: Lines
+    """Words or phrases of which one must be in the therapist's question."""
+    lines: Lines
+
+
+class Voice(_Part):
+    """How this person speaks. `lines` and `thoughts` need every stance; the rest makes the built-in client livelier."""
+
+    style: Lines
+    """Notes on diction, rhythm, region, habits."""
+    lines: dict[Stance, Lines]
+    """What they say at each stance, complete utterances."""
+    thoughts: dict[Stance, Lines]
+    """What they think and don't say, at each stance."""
+    reactions: dict[Trap, Lines] = Field(default_factory=dict)
+    """What they say first when the reply fell into this trap."""
+    noticed: dict[Trap, Lines] = Field(default_factory=dict)
+    """What they think, and don't say, about such a reply."""
+    answers: list[Answer] = Field(default_factory=list)
+
+    @field_validator("lines", "thoughts")
+    @classmethod
+    def _every_stance(cls, lines: dict[Stance, list[str]]) -> dict[Stance, list[str]]:
+        if missing := [stance.value for stance in Stance if stance not in lines]:
+            raise ValueError(f"every stance needs lines; missing: {', '.join(missing)}")
+        return lines
+
+
+class HotButton(_Part):
+    """A trap that hurts this client more than others, and why."""
+
+    trap: Trap
+    because: Text
+
+
+class Educator(_Part):
+    """Notes for whoever teaches with this persona."""
+
+    trains: Text
+    mistakes: Lines
+    example: Text
+    """A reply to the opening line that shows the skill."""
+
+
+class Persona(_Part):
+    """A simulated client, as written in its file."""
+
+    schema_version: Literal[1] = Field(alias="schema")
+    id: str = Field(pattern=r"^[a-z][a-z0-9-]{1,40}$")
+    """The name by which commands call it: lower-case letters, digits and hyphens."""
+    name: Text
+    age: int = Field(ge=5, le=110)
+    pronouns: Text
+    summary: Text
+    """One line for the gallery: who they are and what they doubt."""
+    difficulty: Difficulty
+    about: Text
+    """Their life in a paragraph: what anyone in the room could know."""
+    people: list[Text] = Field(default_factory=list)
+    """Names of family and others that the client may mention; `--redact` blanks them in exports."""
+    rupture: Rupture
+    therapist: Therapist
+    opening: Text
+    """The first words the trainee hears."""
+    concern: Text
+    """The fear or need beneath the words, which the client doesn't state until it feels safe."""
+    emotions: Lines
+    story: Text
+    """What lies behind the concern."""
+    disclosures: Annotated[list[Disclosure], Field(min_length=1, max_length=5)]
+    temperament: Temperament
+    voice: Voice
+    hot_buttons: list[HotButton] = Field(default_factory=list)
+    never: Lines
+    """What this person would never say or do."""
+    educator: Educator
+
+    @model_validator(mode="after")
+    def _disclosures_need_rising_trust(self) -> "Persona":
+        needed = self.trust_needed
+        if any(later <= earlier for earlier, later in zip(needed, needed[1:], strict=False)):
+            raise ValueError("each disclosure needs more trust than the one before it")
+        return self
+
+    @property
+    def trust_needed(self) -> tuple[float, ...]:
+        """The trust (0–100) at which each disclosure is told, in order."""
+        return tuple(disclosure.trust for disclosure in self.disclosures)
+
+    @property
+    def sore_spots(self) -> frozenset[Trap]:
+        """The traps that land harder on this client."""
+        return frozenset(button.trap for button in self.hot_buttons)
+
+    def with_therapist(self, therapist: Therapist) -> "Persona":
+        """The same client facing another therapist: the trainee's own facts."""
+        return self.model_copy(update={"therapist": therapist})
+
+
+class PersonaFile(BaseModel):
+    """A persona together with the text it was read from, so that a transcript can carry it as it was."""
+
+    model_config = ConfigDict(frozen=True)
+
+    persona: Persona
+    text: str
+    path: str
+
+    @property
+    def digest(self) -> str:
+        """SHA-256 of the text, hexadecimal."""
+        return hashlib.sha256(self.text.encode()).hexdigest()
+
+
+def parse_persona(text: str, path: str) -> PersonaFile:
+    """Read a persona from YAML text; `path` names it in errors. Raises `FileProblems`."""
+    return PersonaFile(persona=load_yaml(text, path).as_model(Persona), text=text, path=path)
+
+
+def read_persona(path: Path) -> PersonaFile:
+    """Read a persona file. Raises `DataFileError` with file, line and key where it can't be used."""
+    return parse_persona(read_text(path), str(path))
