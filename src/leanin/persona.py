@@ -6,6 +6,7 @@ that a typing mistake is found and not silently ignored.
 
 import hashlib
 from enum import StrEnum
+from itertools import pairwise
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -185,7 +186,7 @@ class Persona(_Part):
     @model_validator(mode="after")
     def _disclosures_need_rising_trust(self) -> "Persona":
         needed = self.trust_needed
-        if any(later <= earlier for earlier, later in zip(needed, needed[1:], strict=False)):
+        if any(later <= earlier for earlier, later in pairwise(needed)):
             raise ValueError("each disclosure needs more trust than the one before it")
         return self
 

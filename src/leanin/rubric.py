@@ -310,4 +310,5 @@ def tip_for(grade: Grade) -> str:
     if not wanting:
         return _ALL_THERE
     weakest = min(wanting, key=lambda step: grade.step(step).level)
-    return _NEXT_TRY[weakest][grade.step(weakest).level]
+    absent, partial = _NEXT_TRY[weakest]
+    return absent if grade.step(weakest).level == 0 else partial

@@ -1,0 +1,1 @@
+"""Voices of the simulated client: by language model, and the built-in one that speaks the persona's own lines."""

@@ -1,0 +1,1 @@
+"""Scripted runs that measure evaluators and clients: suites, runner, metrics, reports."""

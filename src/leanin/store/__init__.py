@@ -1,0 +1,1 @@
+"""The journal on disk, and transcripts out of it and into it."""

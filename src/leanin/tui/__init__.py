@@ -1,0 +1,1 @@
+"""The app: Textual screens and widgets. No logic here; they listen to the session."""
