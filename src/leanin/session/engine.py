@@ -1,0 +1,292 @@
+"""The turn loop: one reply in, a stream of typed events out.
+
+Reply → grade → dynamics → the client's words, each kept in the journal before a listener hears of it. Listeners are
+the app, plain mode, eval runs and tests; none of them decides anything.
+"""
+
+import asyncio
+from collections.abc import Callable, Coroutine
+from dataclasses import dataclass
+from typing import Any, Final
+
+from leanin import dynamics
+from leanin.errors import LeaninError
+from leanin.persona import Persona
+from leanin.session.events import (
+    ClientSaid,
+    ClientSpeaking,
+    Coached,
+    Ended,
+    Event,
+    Graded,
+    GradeMissing,
+    Opening,
+    Replied,
+    Resumed,
+    SessionOpened,
+    StateReached,
+    TakenBack,
+    Unsaid,
+)
+from leanin.session.moments import ReplyMoment, SaidPart, SpeakingMoment
+from leanin.session.outcome import APPOINTMENTS, attendance, outcome_of
+from leanin.session.ports import ClientVoice, Evaluator, Journal
+from leanin.session.record import Record, Turn
+
+MOST_HEARD: Final = 4_000
+"""Characters of one reply that evaluator and client take in. The journal keeps all of it."""
+
+Listener = Callable[[Event], None]
+
+
+class NotNow(LeaninError):
+    """What was asked for isn't possible at this point of the session."""
+
+    title = "Not now"
+
+
+@dataclass(frozen=True, slots=True)
+class Cast:
+    """Who takes part besides the trainee."""
+
+    persona: Persona
+    evaluator: Evaluator
+    """Its grade moves the client."""
+    voice: ClientVoice
+    coach: Evaluator | None = None
+    """Where given, its grade is shown to the trainee instead."""
+    seed: int = 0
+    """Makes the built-in voice and the attendance draw repeatable."""
+
+
+class Session:
+    """One practice session.
+
+    Methods that change something emit events: each is appended to the journal, folded into `record`, then told to the
+    listeners, in that order. Where the journal refuses (`JournalError`), nothing else has happened and the call can be
+    made again.
+    """
+
+    def __init__(self, cast: Cast, journal: Journal, record: Record | None = None) -> None:
+        self.cast = cast
+        self.record = record or Record()
+        self._journal = journal
+        self._listeners: list[Listener] = []
+        self._work: asyncio.Task[None] | None = None
+
+    def listen(self, listener: Listener) -> None:
+        """Tell `listener` each event from now on."""
+        self._listeners.append(listener)
+
+    @property
+    def busy(self) -> bool:
+        """Whether a reply is being graded or answered."""
+        return self._work is not None
+
+    def open(self, opened: SessionOpened) -> None:
+        """Begin: what the session runs on, the client's first words, and how they stand."""
+        persona = self.cast.persona
+        state = persona.temperament.starting_state()
+        self._emit(opened)
+        self._emit(Opening(said=persona.opening))
+        self._emit(_state_event(0, state, dynamics.stance_of(state), 0))
+
+    def resume(self) -> None:
+        """Take up a session that was read back from the journal. Raises `NotNow` where it has ended."""
+        if self.record.outcome:
+            raise NotNow("This session has ended; it can be shown, but not gone on with.")
+        self._emit(Resumed())
+
+    async def reply(self, text: str) -> None:
+        """Send a reply: it is kept, graded, and answered. After the client has left it is kept as unsaid.
+
+        Raises `NotNow` for an empty reply, a turn still under way, or an ended session.
+        """
+        text = cleaned(text)
+        if not text:
+            raise NotNow("There is nothing to send yet. To let silence speak, send (silence).")
+        self._refuse_if_busy()
+        if self.record.outcome:
+            raise NotNow("This session has ended. Take the last reply back to go on from there.")
+        if self.record.client_left:
+            self._emit(Unsaid(text=text))
+            return
+        self._emit(Replied(turn=len(self.record.attempts) + 1, text=text))
+        await self.go_on()
+
+    async def go_on(self) -> None:
+        """Finish the last turn: fetch its grade if that is missing, and the client's answer if it isn't whole."""
+        self._refuse_if_busy()
+        if turn := self.record.unfinished_turn:
+            await self._run(self._finish(turn))
+
+    def stop(self) -> None:
+        """Stop the grading or the client's words now under way; what had arrived is kept, `go_on` does the rest."""
+        if self._work:
+            self._work.cancel()
+
+    def take_back(self) -> str:
+        """Take the last reply back, even after the end; both attempts stay in the journal. Returns its text."""
+        self._refuse_if_busy()
+        turn = self.record.last
+        if turn is None:
+            raise NotNow("There is no reply to take back yet.")
+        self._emit(TakenBack(turn=turn.number))
+        return turn.reply
+
+    def end(self) -> Ended:
+        """End the session with its outcome. A session ends once; asked again it returns the same outcome."""
+        self._refuse_if_busy()
+        if self.record.outcome:
+            return self.record.outcome
+        state = self.record.state
+        if state is None:
+            raise NotNow("The session hasn't begun.")
+        outcome = outcome_of(state, self.record.disclosed)
+        kept = attendance(outcome, state, self.cast.seed)
+        ended = Ended(outcome=outcome, attended=kept, of=APPOINTMENTS)
+        self._emit(ended)
+        return ended
+
+    async def _finish(self, turn: Turn) -> None:
+        coaching = asyncio.create_task(self._coach(turn)) if self.cast.coach and not turn.coaching else None
+        try:
+            if turn.grade is None:
+                await self._grade(turn)
+            if not turn.answered:
+                await self._speak(turn)
+            if coaching:
+                await coaching
+        finally:
+            if coaching:
+                coaching.cancel()
+
+    async def _grade(self, turn: Turn) -> None:
+        evaluator = self.cast.evaluator
+        try:
+            grade = await evaluator.grade(self._reply_moment(turn))
+        except LeaninError as fault:
+            self._emit(GradeMissing(turn=turn.number, title=fault.title, reason=fault.message))
+            return
+        except asyncio.CancelledError:
+            self._emit(GradeMissing(turn=turn.number, title="No grade", reason="The grading was stopped."))
+            raise
+        self._emit(Graded(turn=turn.number, grade=grade, by=evaluator.name))
+        persona = self.cast.persona
+        move = dynamics.respond(
+            persona.temperament,
+            turn.before.alliance,
+            turn.before.disclosed,
+            grade,
+            trust_needed=persona.trust_needed,
+            hot_buttons=persona.sore_spots,
+        )
+        self._emit(_state_event(turn.number, *move))
+
+    async def _coach(self, turn: Turn) -> None:
+        assert self.cast.coach is not None
+        try:
+            grade = await self.cast.coach.grade(self._reply_moment(turn))
+        except LeaninError:
+            return  # the evaluator's grade is shown then, so nothing is lost to the trainee
+        self._emit(Coached(turn=turn.number, grade=grade, by=self.cast.coach.name))
+
+    async def _speak(self, turn: Turn) -> None:
+        said: list[str] = []
+        thought: list[str] = []
+
+        def keep(broke_off: str = "") -> None:
+            self._emit(
+                ClientSaid(
+                    turn=turn.number,
+                    said="".join(said).strip(),
+                    thought="".join(thought).strip(),
+                    complete=not broke_off,
+                    broke_off=broke_off,
+                    by=self.cast.voice.name,
+                )
+            )
+
+        try:
+            async for part in self.cast.voice.speak(self._speaking_moment(turn)):
+                if isinstance(part, SaidPart):
+                    said.append(part.text)
+                    self._emit(ClientSpeaking(turn=turn.number, said=part.text))
+                else:
+                    thought.append(part.text)
+        except LeaninError as fault:
+            keep(f"{fault.title}: {fault.message}")
+            return
+        except asyncio.CancelledError:
+            keep("You stopped the client here.")
+            raise
+        keep()
+
+    def _reply_moment(self, turn: Turn) -> ReplyMoment:
+        persona = self.cast.persona
+        return ReplyMoment(
+            client=turn.client,
+            reply=turn.reply[:MOST_HEARD],
+            concern=persona.concern,
+            about_client=f"{persona.name}, {persona.age}. {persona.about}",
+            therapist=persona.therapist,
+            history=self.record.exchanges(before=turn),
+            stance=turn.before.stance,
+        )
+
+    def _speaking_moment(self, turn: Turn) -> SpeakingMoment:
+        stands = turn.after or turn.before
+        return SpeakingMoment(
+            persona=self.cast.persona,
+            state=stands.alliance,
+            stance=stands.stance,
+            disclosed=stands.disclosed,
+            newly_disclosed=turn.newly_disclosed,
+            reply=turn.reply[:MOST_HEARD],
+            grade=turn.grade,
+            history=self.record.exchanges(before=turn),
+            client=turn.client,
+            seed=self.cast.seed,
+            turn=turn.number,
+        )
+
+    async def _run(self, work: Coroutine[Any, Any, None]) -> None:
+        """Run a turn's work so that `stop` ends it quietly, while cancelling the caller ends it as usual."""
+        task = self._work = asyncio.create_task(work)
+        try:
+            await asyncio.wait({task})
+            if not task.cancelled():
+                task.result()
+        finally:
+            if not task.done():
+                task.cancel()
+                await asyncio.gather(task, return_exceptions=True)
+            self._work = None
+
+    def _refuse_if_busy(self) -> None:
+        if self.busy:
+            raise NotNow("The last reply is still being answered. Stop it first, or wait a moment.")
+
+    def _emit(self, event: Event) -> None:
+        if not isinstance(event, ClientSpeaking):
+            self._journal.append(event)
+        self.record.apply(event)
+        for listener in self._listeners:
+            listener(event)
+
+
+def cleaned(text: str) -> str:
+    """A reply as it is kept: without control characters (they aren't words), with plain line breaks, trimmed."""
+    text = text.replace("\r\n", "\n").replace("\r", "\n").encode("utf-8", "replace").decode("utf-8")
+    return "".join(char for char in text if char in "\n\t" or char.isprintable() or char > "\x9f").strip()
+
+
+def _state_event(turn: int, state: dynamics.AllianceState, stance: dynamics.Stance, disclosed: int) -> StateReached:
+    return StateReached(
+        turn=turn,
+        trust=state.trust,
+        tension=state.tension,
+        candour=state.candour,
+        stance=stance,
+        disclosed=disclosed,
+    )

@@ -1,0 +1,182 @@
+"""What a session's events add up to: a pure fold, so that a live session and one read back are the same thing."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from leanin.dynamics import AllianceState, Stance
+from leanin.rubric import Grade
+from leanin.session.events import (
+    ClientSaid,
+    ClientSpeaking,
+    Coached,
+    Ended,
+    Event,
+    Graded,
+    GradeMissing,
+    Opening,
+    Replied,
+    Resumed,
+    SessionOpened,
+    StateReached,
+    TakenBack,
+    Unsaid,
+)
+from leanin.session.moments import Exchange
+
+
+@dataclass(slots=True)
+class Turn:
+    """One reply and all that came of it. Turns that were taken back are kept, marked so."""
+
+    number: int
+    """Counts every reply of the session from 1, taken back or not."""
+    client: str
+    """The client's words that the reply answers."""
+    reply: str
+    before: StateReached
+    """How the client stood when the reply came."""
+    grade: Grade | None = None
+    coaching: Grade | None = None
+    """A second grade by the coach's model, shown in place of `grade`."""
+    grade_missing: GradeMissing | None = None
+    after: StateReached | None = None
+    """How the client stands since; None while it isn't known or where the reply couldn't be graded."""
+    answer: ClientSaid | None = None
+    taken_back: bool = False
+
+    @property
+    def shown_grade(self) -> Grade | None:
+        """The grade to show the trainee."""
+        return self.coaching or self.grade
+
+    @property
+    def answered(self) -> bool:
+        """Whether the client's answer is there and whole."""
+        return self.answer is not None and self.answer.complete
+
+    @property
+    def newly_disclosed(self) -> bool:
+        """Whether this turn unlocked a disclosure."""
+        return self.after is not None and self.after.disclosed > self.before.disclosed
+
+
+@dataclass(slots=True)
+class Record:
+    """A session so far. Build it with `Record.of(events)` or by applying each event as it comes."""
+
+    opened: SessionOpened | None = None
+    opening: str = ""
+    start: StateReached | None = None
+    attempts: list[Turn] = field(default_factory=list)
+    """Every turn in order, with those taken back."""
+    unsaid: list[str] = field(default_factory=list)
+    """Replies that came after the client had left."""
+    outcome: Ended | None = None
+
+    @classmethod
+    def of(cls, events: Iterable[Event]) -> "Record":
+        """The record that these events add up to."""
+        record = cls()
+        for event in events:
+            record.apply(event)
+        return record
+
+    @property
+    def turns(self) -> list[Turn]:
+        """The conversation as it stands: the turns that weren't taken back."""
+        return [turn for turn in self.attempts if not turn.taken_back]
+
+    @property
+    def last(self) -> Turn | None:
+        """The latest turn of the conversation."""
+        return next((turn for turn in reversed(self.attempts) if not turn.taken_back), None)
+
+    @property
+    def now(self) -> StateReached | None:
+        """How the client stands now; None before the session opened."""
+        if turn := self.last:
+            return turn.after or turn.before
+        return self.start
+
+    @property
+    def state(self) -> AllianceState | None:
+        """The three measures now."""
+        return self.now.alliance if self.now else None
+
+    @property
+    def stance(self) -> Stance | None:
+        """The stance now."""
+        return self.now.stance if self.now else None
+
+    @property
+    def disclosed(self) -> int:
+        """The highest disclosure level reached so far."""
+        return self.now.disclosed if self.now else 0
+
+    @property
+    def client_words(self) -> str:
+        """What the client said last: the words that the next reply answers."""
+        for turn in reversed(self.turns):
+            if turn.answer and turn.answer.said:
+                return turn.answer.said
+        return self.opening
+
+    @property
+    def client_left(self) -> bool:
+        """Whether the client has gone: they were leaving and have said their last."""
+        return bool(self.last and self.last.answered and self.stance is Stance.LEAVING)
+
+    @property
+    def unfinished_turn(self) -> Turn | None:
+        """The last turn, where its grade or the client's answer is still wanting."""
+        turn = self.last
+        return turn if turn and (turn.grade is None or not turn.answered) else None
+
+    def exchanges(self, before: Turn | None = None) -> tuple[Exchange, ...]:
+        """The conversation so far as words, oldest first; with `before`, only what came before that turn."""
+        kept = []
+        for turn in self.turns:
+            if turn is before:
+                break
+            kept.append(Exchange(client=turn.client, reply=turn.reply))
+        return tuple(kept)
+
+    def states(self) -> list[StateReached]:
+        """The states along the conversation, from the start: the alliance curve."""
+        return [state for state in (self.start, *(turn.after for turn in self.turns)) if state]
+
+    def apply(self, event: Event) -> None:
+        """Add one event."""
+        match event:
+            case SessionOpened():
+                self.opened = event
+            case Opening():
+                self.opening = event.said
+            case StateReached(turn=0):
+                self.start = event
+            case StateReached():
+                self._turn(event.turn).after = event
+            case Replied():
+                assert self.now is not None, "a session opens before the first reply"
+                self.attempts.append(Turn(event.turn, self.client_words, event.text, self.now))
+            case Graded():
+                turn = self._turn(event.turn)
+                turn.grade, turn.grade_missing = event.grade, None
+            case Coached():
+                self._turn(event.turn).coaching = event.grade
+            case GradeMissing():
+                self._turn(event.turn).grade_missing = event
+            case ClientSaid():
+                self._turn(event.turn).answer = event
+            case TakenBack():
+                self._turn(event.turn).taken_back = True
+                self.outcome = None
+            case Unsaid():
+                self.unsaid.append(event.text)
+            case Ended():
+                self.outcome = event
+            case ClientSpeaking() | Resumed():
+                pass
+
+    def _turn(self, number: int) -> Turn:
+        return next(turn for turn in reversed(self.attempts) if turn.number == number)
