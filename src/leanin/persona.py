@@ -80,9 +80,9 @@ class Therapist(_Part):
         """The facts in plain sentences, for a screen or a prompt."""
         raised = {0: "no children", 1: "one child"}.get(self.children, f"{self.children} children")
         years = "less than a year" if self.years_of_practice < 1 else f"{self.years_of_practice:g} year(s)"
+        who = f"You are {self.name}, {self.age} years old" if self.name else f"You are {self.age} years old"
         parts = [
-            f"You are {self.name + ', ' if self.name else ''}{self.age} years old, {'married' if self.married else 'never married'}, "
-            f"with {raised}, and have practised for {years}.",
+            f"{who}, {'married' if self.married else 'never married'}, with {raised}, and have practised for {years}.",
             f"Training: {self.training}",
             f"Setting: {self.setting}",
             f"So far: {self.so_far}",

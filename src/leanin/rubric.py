@@ -4,6 +4,7 @@ The steps are those taught for repairing an alliance rupture: own a true part of
 words, and invite more. `docs/architecture.md` names the sources. Nothing in here reads, writes or asks a model.
 """
 
+import hashlib
 from enum import StrEnum
 from typing import Final, Literal
 
@@ -312,3 +313,10 @@ def tip_for(grade: Grade) -> str:
     weakest = min(wanting, key=lambda step: grade.step(step).level)
     absent, partial = _NEXT_TRY[weakest]
     return absent if grade.step(weakest).level == 0 else partial
+
+
+def digest() -> str:
+    """SHA-256 (hexadecimal) of all that the rubric says, so that a transcript tells which rubric graded it."""
+    said = [str(RUBRIC_VERSION), *(f"{step}: {' | '.join(ANCHORS[step])}" for step in Step)]
+    said += [f"{trap}: {TRAPS[trap].model_dump_json()}" for trap in Trap]
+    return hashlib.sha256("\n".join(said).encode()).hexdigest()

@@ -1,0 +1,59 @@
+"""`leanin grade`: grade replies from a file or a pipe."""
+
+import asyncio
+import sys
+from pathlib import Path
+from typing import Annotated, BinaryIO
+
+import typer
+
+from leanin.cli.options import EvaluatorModel
+
+
+def grade(
+    file: Annotated[str, typer.Argument(help="A JSON Lines file of replies, or - for standard input.")],
+    evaluator_model: EvaluatorModel = None,
+    api_base: Annotated[str | None, typer.Option(help="Address of an OpenAI-compatible server.", metavar="URL")] = None,
+    evaluator_api_base: Annotated[str | None, typer.Option(help="The same as --api-base.", metavar="URL")] = None,
+    at_once: Annotated[int, typer.Option(help="How many replies a language model grades at a time.", min=1)] = 4,
+) -> None:
+    """Grade each line {"id", "client", "reply", …} and write one line of JSON for it, in order.
+
+    A line that can't be graded gets an error object on stderr; the exit code is then 1, after the rest is done.
+    """
+    from leanin.errors import DataFileError
+
+    if file == "-":
+        failed = asyncio.run(_grade_all(sys.stdin.buffer, evaluator_model, evaluator_api_base or api_base, at_once))
+    else:
+        try:
+            with Path(file).open("rb") as lines:
+                failed = asyncio.run(_grade_all(lines, evaluator_model, evaluator_api_base or api_base, at_once))
+        except OSError as error:
+            raise DataFileError(f"{file} can't be read: {error.strerror or error}.") from None
+    if failed:
+        raise typer.Exit(1)
+
+
+async def _grade_all(lines: BinaryIO, model: str | None, base: str | None, at_once: int) -> bool:
+    from leanin.casting import cast_evaluator, parts
+    from leanin.evals.grading import Failure, grade_lines
+    from leanin.settings import load_settings
+
+    part = parts(load_settings(evaluator_model=model, evaluator_api_base=base)).evaluator
+    evaluator = cast_evaluator(part)
+    failed = False
+    out = sys.stdout.buffer
+    try:
+        async for result in grade_lines(lines.readline, evaluator, at_once=1 if part.is_builtin else at_once):
+            if isinstance(result, Failure):
+                failed = True
+                sys.stderr.write(result.as_json() + "\n")
+                sys.stderr.flush()
+            else:
+                out.write(result.as_json().encode() + b"\n")
+                out.flush()
+    finally:
+        if close := getattr(evaluator, "close", None):
+            await close()
+    return failed

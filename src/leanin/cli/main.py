@@ -1,0 +1,56 @@
+"""All commands under one roof, and the one place where an error becomes words and an exit code."""
+
+from collections.abc import Sequence
+from typing import Annotated
+
+import typer
+
+from leanin.cli import doctor, evals, grade, play, sessions
+from leanin.errors import LeaninError
+
+app = typer.Typer(
+    name="leanin",
+    help="Practise the moment when a client doubts you. Without a command, the app opens.",
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+app.command("play")(play.play)
+app.add_typer(sessions.app, name="sessions")
+app.command("grade")(grade.grade)
+app.add_typer(evals.app, name="eval")
+app.command("doctor")(doctor.doctor)
+
+
+@app.callback(invoke_without_command=True)
+def _leanin(
+    context: typer.Context,
+    version: Annotated[bool, typer.Option("--version", help="Show the version and stop.")] = False,
+) -> None:
+    if version:
+        from leanin import __version__
+
+        typer.echo(f"leanin {__version__}")
+        raise typer.Exit
+    if context.invoked_subcommand is None:
+        play.play()
+
+
+def run_command(arguments: Sequence[str]) -> int:
+    """Run one command and return its exit code: 0 fine, 1 failed, 2 wrong usage, 130 interrupted.
+
+    A `LeaninError` is shown on stderr as title and message, never as a traceback.
+    """
+    try:
+        app(args=list(arguments), prog_name="leanin")
+    except SystemExit as leaving:
+        return leaving.code if isinstance(leaving.code, int) else 0
+    except LeaninError as error:
+        show_error(error)
+        return 1
+    return 0
+
+
+def show_error(error: LeaninError) -> None:
+    """Say an error on stderr: the title, then the message."""
+    message = error.message.replace("\n", "\n  ")
+    typer.echo(f"{error.title}\n  {message}", err=True)

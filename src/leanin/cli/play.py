@@ -1,0 +1,165 @@
+"""`leanin play` and `leanin sessions resume`: a conversation, in the app or by lines."""
+
+import asyncio
+import io
+import sys
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from leanin.cli.options import ApiBase, ClientModel, CoachModel, EvaluatorApiBase, EvaluatorModel, Seed
+
+if TYPE_CHECKING:
+    from leanin.practice import Practice
+    from leanin.session.engine import Session
+
+DEFAULT_PERSONA = "rosa"
+
+Coach = Annotated[str | None, typer.Option(help="When feedback is shown: live, after or off.", metavar="WHEN")]
+Plain = Annotated[bool, typer.Option("--plain", help="By lines, without the app.")]
+Json = Annotated[bool, typer.Option("--json", help="With --plain: one reply a line in, one event a line out.")]
+
+
+def play(
+    persona: Annotated[str | None, typer.Argument(help="A persona's name, or a path to its file.")] = None,
+    plain: Plain = False,
+    json: Json = False,
+    seed: Seed = None,
+    coach: Coach = None,
+    client_model: ClientModel = None,
+    evaluator_model: EvaluatorModel = None,
+    coach_model: CoachModel = None,
+    api_base: ApiBase = None,
+    evaluator_api_base: EvaluatorApiBase = None,
+) -> None:
+    """Talk with a simulated client. Without a persona the app opens its gallery."""
+    flags = {
+        "seed": seed,
+        "coach": coach,
+        "client_model": client_model,
+        "evaluator_model": evaluator_model,
+        "coach_model": coach_model,
+        "api_base": api_base,
+        "evaluator_api_base": evaluator_api_base,
+    }
+    if _by_lines(plain, json):
+        from leanin.persona_shelf import find_persona
+        from leanin.practice import Practice
+
+        file = find_persona(persona or DEFAULT_PERSONA)
+        _converse(Practice(**flags), lambda practice: practice.begin(file), as_json=json)
+        return
+    from leanin.tui.app import run
+
+    run(persona=persona, **flags)
+
+
+def resume(
+    session: Annotated[str, typer.Argument(help="A session's id, the beginning of one, or last.")] = "last",
+    plain: Plain = False,
+    json: Json = False,
+    coach: Coach = None,
+    client_model: ClientModel = None,
+    evaluator_model: EvaluatorModel = None,
+    coach_model: CoachModel = None,
+    api_base: ApiBase = None,
+    evaluator_api_base: EvaluatorApiBase = None,
+) -> None:
+    """Go on with a session where it stopped."""
+    flags = {
+        "coach": coach,
+        "client_model": client_model,
+        "evaluator_model": evaluator_model,
+        "coach_model": coach_model,
+        "api_base": api_base,
+        "evaluator_api_base": evaluator_api_base,
+    }
+    from leanin.practice import Practice
+
+    practice = Practice(**flags)
+    session_id = practice.store.find(session)
+    if _by_lines(plain, json):
+        _converse(practice, lambda practice: practice.resume(session_id), as_json=json)
+        return
+    from leanin.tui.app import run
+
+    run(session=session_id, **flags)
+
+
+def _by_lines(plain: bool, json: bool) -> bool:
+    """Whether to go by lines: when asked, and wherever there is no terminal to draw on."""
+    return plain or json or not (sys.stdin.isatty() and sys.stdout.isatty())
+
+
+def _converse(practice: "Practice", start: "Callable[[Practice], Session]", *, as_json: bool) -> None:
+    whole = asyncio.run(_conversation(practice, start, as_json=as_json))
+    if not whole:
+        raise typer.Exit(1)
+
+
+async def _conversation(practice: "Practice", start: "Callable[[Practice], Session]", *, as_json: bool) -> bool:
+    from leanin.cli.plain import JsonLines, SpokenLines, run_by_hand, run_script
+    from leanin.settings import CoachMode
+
+    for stream in (sys.stdin, sys.stdout):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="replace")
+    try:
+        session = start(practice)
+        listener: Any
+        if as_json:
+            listener = JsonLines(sys.stdout, **_opening_facts(practice, session))
+        else:
+            _introduce(practice, session)
+            listener = SpokenLines(
+                sys.stdout, session.cast.persona.name, lambda: practice.settings.coach is CoachMode.LIVE
+            )
+        for event in _so_far(session):
+            listener(event)
+        session.listen(listener)
+        if as_json or not sys.stdin.isatty():
+            return await run_script(session, sys.stdin)
+        await run_by_hand(session, sys.stdout, lambda: input("You: "))
+        if practice.settings.coach is CoachMode.AFTER:
+            _debrief(session)
+        return True
+    finally:
+        await practice.close()
+
+
+def _so_far(session: "Session") -> list[Any]:
+    """What a listener that comes late has missed: the opening and how the client stands now."""
+    from leanin.session.events import Opening
+
+    record = session.record
+    assert record.now is not None, "the session has been opened"
+    return [Opening(said=record.client_words), record.now]
+
+
+def _opening_facts(practice: "Practice", session: "Session") -> dict[str, str]:
+    opened = session.record.opened
+    assert opened is not None, "the session has been opened"
+    return {
+        "persona": opened.persona,
+        "client_model": practice.parts.client.model,
+        "evaluator_model": practice.parts.evaluator.model,
+    }
+
+
+def _introduce(practice: "Practice", session: "Session") -> None:
+    persona = session.cast.persona
+    typer.echo(f"{persona.name}, {persona.age}. {persona.summary}\n")
+    typer.echo(persona.therapist.as_sentences() + "\n")
+    typer.echo(f"({practice.models_in_words()})\n")
+
+
+def _debrief(session: "Session") -> None:
+    from leanin.cli.plain_words import grade_in_lines
+
+    for turn in session.record.turns:
+        typer.echo(f"\n{session.cast.persona.name}: {turn.client}\nYou: {turn.reply}")
+        if grade := turn.shown_grade:
+            typer.echo("\n".join(grade_in_lines(grade)))
+        if turn.answer and turn.answer.thought:
+            typer.echo(f"  What they thought and didn't say: {turn.answer.thought}")

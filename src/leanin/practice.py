@@ -1,0 +1,167 @@
+"""Putting a session together from settings, cast and journal: all that the app and the commands need to know."""
+
+import random
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+from leanin import __version__, casting, locations, persona_shelf, rubric
+from leanin.errors import DataFileError
+from leanin.persona import Persona, PersonaFile, Therapist, parse_persona
+from leanin.session.engine import Cast, Session
+from leanin.session.events import SessionOpened
+from leanin.session.record import Record
+from leanin.settings import Settings, load_settings, remember
+
+if TYPE_CHECKING:
+    from leanin.llm.offers import Offer
+    from leanin.store.journal import JournalStore, SessionSummary
+
+
+class Practice:
+    """One user's practice room.
+
+    Keyword arguments are the flags that were given, by the names of `Settings`; None means not given. Raises
+    `SettingsError` where settings or flags can't be used.
+    """
+
+    def __init__(self, **flags: Any) -> None:
+        self._flags = flags
+        self.settings: Settings = load_settings(**flags)
+        self.parts = casting.parts(self.settings)
+        self._store: JournalStore | None = None
+        self._open: list[Any] = []
+
+    @property
+    def store(self) -> "JournalStore":
+        """The journal, opened when first needed. Raises `JournalError`."""
+        if self._store is None:
+            from leanin.store.journal import JournalStore
+
+            self._store = JournalStore(locations.journal_file())
+        return self._store
+
+    def personas(self) -> Iterator[PersonaFile | DataFileError]:
+        """The personas on the shelf, read one by one; a broken file yields its error."""
+        return persona_shelf.shelf()
+
+    def models_in_words(self) -> str:
+        """Who plays client and evaluator, and who receives the trainee's words."""
+        return self.parts.in_words()
+
+    def begin(self, file: PersonaFile, therapist: Therapist | None = None) -> Session:
+        """Open a new session; `therapist` replaces the scene's facts with the trainee's own."""
+        persona = file.persona
+        if own := therapist or self.settings.therapist:
+            persona = persona.with_therapist(own)
+        seed = self.settings.seed if self.settings.seed is not None else random.SystemRandom().randrange(2**31)
+        session = Session(self._cast(persona, self.parts, seed), self.store.begin())
+        session.open(self._header(file, persona, seed))
+        return session
+
+    def resume(self, session_id: str) -> Session:
+        """Take up a session where it stopped, with the persona as it was then and the models as they are set now.
+
+        Raises `NotNow` for an ended session, `JournalError` where it can't be found or is open elsewhere.
+        """
+        record = Record.of(self.store.events(session_id))
+        opened = record.opened
+        if opened is None:
+            raise DataFileError(f"The session {session_id} has no beginning in the journal.")
+        persona = parse_persona(opened.persona_text, f"{opened.persona}.yaml").persona
+        persona = persona.with_therapist(Therapist.model_validate(opened.therapist))
+        session = Session(self._cast(persona, self.parts, opened.seed), self.store.reopen(session_id), record)
+        session.resume()
+        return session
+
+    def cut_off(self) -> "SessionSummary | None":
+        """The latest session that was left or cut off before its end, to be offered."""
+        return self.store.cut_off()
+
+    def offers(self) -> "list[Offer]":
+        """Language models found on this machine; none once the offer was answered or a model is set."""
+        if self.settings.offer_answered or self.parts.uses_models:
+            return []
+        from leanin.llm.offers import find_offers
+
+        return find_offers()
+
+    def accept(self, offer: "Offer") -> None:
+        """Use an offered model from now on, for client and evaluator, and remember it."""
+        self.remember(
+            client_model=offer.model,
+            evaluator_model=offer.model,
+            api_base=offer.api_base or None,
+            offer_answered=True,
+        )
+
+    def decline_offers(self) -> None:
+        """Keep the built-in, and don't ask again."""
+        self.remember(offer_answered=True)
+
+    def remember(self, **changes: Any) -> None:
+        """Save settings and use them from the next session on; None forgets one. Raises `SettingsError`."""
+        remember(**changes)
+        flags = {name: value for name, value in self._flags.items() if name not in changes}
+        self.settings = load_settings(**flags)
+        self.parts = casting.parts(self.settings)
+
+    def warm_up(self) -> None:
+        """Import what the chosen models need; slow, so meant for a worker thread."""
+        if any(not part.is_builtin for part in self.parts):
+            from leanin.llm.selection import warm_up
+
+            for part in self.parts:
+                if not part.is_builtin:
+                    warm_up(part.model, part.api_base)
+
+    async def close(self) -> None:
+        """Release connections and the journal."""
+        for opened in self._open:
+            if close := getattr(opened, "close", None):
+                await close()
+        self._open.clear()
+        if self._store is not None:
+            self._store.close()
+            self._store = None
+
+    def _cast(self, persona: Persona, parts: casting.PartList, seed: int) -> Cast:
+        evaluator = casting.cast_evaluator(parts.evaluator)
+        voice = casting.cast_voice(parts.client)
+        coach = casting.cast_evaluator(parts.coach) if parts.coach else None
+        self._open += [part for part in (evaluator, voice, coach) if part]
+        return Cast(persona=persona, evaluator=evaluator, voice=voice, coach=coach, seed=seed)
+
+    def _header(self, file: PersonaFile, persona: Persona, seed: int) -> SessionOpened:
+        prompts, prompts_hash = self._prompts_in_use()
+        return SessionOpened(
+            persona=persona.id,
+            persona_text=file.text,
+            persona_hash=file.digest,
+            prompts=prompts,
+            prompts_hash=prompts_hash,
+            rubric_version=rubric.RUBRIC_VERSION,
+            rubric_hash=rubric.digest(),
+            therapist=persona.therapist.model_dump(),
+            client_model=self.parts.client.model,
+            evaluator_model=self.parts.evaluator.model,
+            coach_model=self.parts.coach.model if self.parts.coach else "",
+            seed=seed,
+            leanin_version=__version__,
+            coach=self.settings.coach.value,
+        )
+
+    def _prompts_in_use(self) -> tuple[dict[str, str], str]:
+        if not self.parts.uses_models:
+            return {}, ""
+        import hashlib
+
+        from leanin.prompts import load_prompt
+
+        roles = []
+        if not self.parts.client.is_builtin:
+            roles.append("client")
+        if any(part and not part.is_builtin for part in (self.parts.evaluator, self.parts.coach)):
+            roles.append("evaluator")
+        texts = {role: load_prompt(role).text for role in roles}
+        joined = "\x00".join(f"{role}\x00{text}" for role, text in sorted(texts.items()))
+        return texts, hashlib.sha256(joined.encode()).hexdigest()

@@ -1,0 +1,142 @@
+"""The settings: flags first, then environment variables, then the configuration file, then the defaults here.
+
+The file is YAML under `locations.config_file()`. Keys of providers are never among the settings: they are read from
+the environment by the adapters and reach no file.
+"""
+
+from enum import StrEnum
+from pathlib import Path
+from typing import Any
+
+from pydantic import Field, ValidationError
+from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
+
+from leanin.datafile import explain, load_yaml, read_text
+from leanin.errors import DataFileError, SettingsError
+from leanin.locations import config_file
+from leanin.persona import Therapist
+
+
+class CoachMode(StrEnum):
+    """When the trainee sees the coach's feedback."""
+
+    LIVE = "live"
+    AFTER = "after"
+    OFF = "off"
+
+
+class Settings(BaseSettings):
+    """All that can be set. Each may also be given as `LEANIN_<NAME>` in the environment."""
+
+    model_config = SettingsConfigDict(env_prefix="LEANIN_", extra="forbid", frozen=True, env_nested_delimiter="__")
+
+    client_model: str = "builtin"
+    """Who plays the client: `builtin`, or a model as LiteLLM names it."""
+    evaluator_model: str = "builtin"
+    """Who grades each reply; its grade moves the client."""
+    coach_model: str = ""
+    """Whose feedback is shown; empty for the evaluator's own."""
+    api_base: str = ""
+    """Address of an OpenAI-compatible server for the client, and for the evaluator unless that has its own."""
+    evaluator_api_base: str = ""
+    coach: CoachMode = CoachMode.LIVE
+    """`live` shows feedback after each reply, `after` in the debrief only, `off` never."""
+    theme: str = "leanin-dusk"
+    seed: int | None = None
+    """Fixes chance (the built-in client's choice of lines, the attendance draw); unset draws a new one each session."""
+    therapist: Therapist | None = None
+    """The trainee's own facts, in place of those of the persona's scene."""
+    offer_answered: bool = False
+    """Whether the offer of a language model found on this machine was answered, so that it isn't made again."""
+    names_to_redact: list[str] = Field(default_factory=list)
+    """Names blanked in every redacted export besides those that leanin knows."""
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Flags, then the environment, then the file."""
+        return init_settings, env_settings, _File(settings_cls)
+
+
+class _File(PydanticBaseSettingsSource):
+    """The configuration file as a source."""
+
+    def get_field_value(self, field: Any, field_name: str) -> tuple[Any, str, bool]:
+        """Unused: the file is read as a whole."""
+        return None, field_name, False
+
+    def __call__(self) -> dict[str, Any]:
+        """All that the file holds; nothing where there is none."""
+        path = config_file()
+        return load_yaml(text, str(path)).plain() if (text := _text_of(path)) else {}
+
+
+def _text_of(path: Path) -> str:
+    return read_text(path) if path.exists() and path.stat().st_size else ""
+
+
+def load_settings(**flags: Any) -> Settings:
+    """Read the settings; `flags` that are None count as not given. Raises `SettingsError` naming file, line and key."""
+    given = {name: value for name, value in flags.items() if value is not None}
+    try:
+        return Settings(**given)
+    except ValidationError as error:
+        raise SettingsError("\n".join(_in_words(error, given))) from None
+    except DataFileError as error:
+        raise SettingsError(error.message) from None
+
+
+def _in_words(error: ValidationError, flags: dict[str, Any]) -> list[str]:
+    path = config_file()
+    document = load_yaml(text, str(path)) if (text := _text_of(path)) else None
+    in_file = document.plain() if document else {}
+    words = []
+    for details in error.errors(include_url=False):
+        key = str(details["loc"][0])
+        dotted = ".".join(map(str, details["loc"]))
+        if key in flags:
+            where = f"--{key.replace('_', '-')}"
+        elif key in in_file and document:
+            where = f"{path}, line {document.line_of(details['loc'])}: {dotted}"
+        else:
+            where = f"LEANIN_{key.upper()} in the environment"
+        words.append(f"{where}: {explain(details, Settings)}")
+    return words
+
+
+def remember(**changes: Any) -> None:
+    """Write some settings into the configuration file, keeping its comments and everything else in it.
+
+    Raises `SettingsError` where the file can't be read or written.
+    """
+    import io
+
+    from ruamel.yaml import YAML
+
+    path = config_file()
+    yaml = YAML(typ="rt")
+    try:
+        text = _text_of(path)
+        data = yaml.load(text) if text else {}
+        for name, value in changes.items():
+            if value is None:
+                data.pop(name, None)
+            else:
+                data[name] = value
+        out = io.StringIO()
+        yaml.dump(data, out)
+        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        fresh = path.with_suffix(".new")
+        fresh.touch(mode=0o600)
+        fresh.write_text(out.getvalue(), encoding="utf-8")
+        fresh.replace(path)
+    except DataFileError as error:
+        raise SettingsError(error.message) from None
+    except OSError as error:
+        raise SettingsError(f"{path} can't be written: {error.strerror or error}.") from None

@@ -1,0 +1,17 @@
+"""Every test starts from an empty home: own folders, no provider keys, no settings from outside."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+
+@pytest.fixture(autouse=True)
+def empty_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    for name in list(os.environ):
+        if name.startswith("LEANIN_") or name.endswith("_API_KEY") or name in ("OLLAMA_HOST", "OPENAI_BASE_URL"):
+            monkeypatch.delenv(name)
+    home = tmp_path / "home"
+    monkeypatch.setenv("LEANIN_CONFIG_DIR", str(home / "config"))
+    monkeypatch.setenv("LEANIN_DATA_DIR", str(home / "data"))
+    return home
