@@ -14,7 +14,7 @@ from pydantic import BaseModel, ConfigDict, Field, field_validator, model_valida
 
 from leanin.datafile import load_yaml, read_text
 from leanin.dynamics import Stance, Temperament
-from leanin.rubric import Trap
+from leanin.rubric import Step, Trap
 
 Text = Annotated[str, Field(min_length=1)]
 Lines = Annotated[list[Text], Field(min_length=1)]
@@ -108,6 +108,10 @@ class Answer(_Part):
 
     about: Lines
     """Words or phrases of which one must be in the therapist's question."""
+    stances: list[Stance] = Field(default_factory=list)
+    """Where these lines fit. Left out: everywhere but behind the polite mask (withdrawn, leaving)."""
+    after: int = Field(default=0, ge=0, le=5)
+    """How many disclosures must have been told before these lines fit; 0 fits from the start."""
     lines: Lines
 
 
@@ -122,6 +126,8 @@ class Voice(_Part):
     """What they think and don't say, at each stance."""
     reactions: dict[Trap, Lines] = Field(default_factory=dict)
     """What they say first when the reply fell into this trap."""
+    landed: dict[Step, Lines] = Field(default_factory=dict)
+    """What they say first when a step reached them. `{words}` stands for the trainee's own words for that step."""
     noticed: dict[Trap, Lines] = Field(default_factory=dict)
     """What they think, and don't say, about such a reply."""
     answers: list[Answer] = Field(default_factory=list)

@@ -4,17 +4,18 @@ import random
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from leanin import __version__, casting, locations, persona_shelf, rubric
+from leanin import casting, locations, persona_shelf
 from leanin.errors import DataFileError
 from leanin.persona import Persona, PersonaFile, Therapist, parse_persona
 from leanin.session.engine import Cast, Session
-from leanin.session.events import SessionOpened
+from leanin.session.opening import header
 from leanin.session.record import Record
 from leanin.settings import Settings, load_settings, remember
 
 if TYPE_CHECKING:
     from leanin.llm.offers import Offer
-    from leanin.store.journal import JournalStore, SessionSummary
+    from leanin.store.journal import JournalStore
+    from leanin.store.kept import SessionSummary
 
 
 class Practice:
@@ -54,8 +55,9 @@ class Practice:
         if own := therapist or self.settings.therapist:
             persona = persona.with_therapist(own)
         seed = self.settings.seed if self.settings.seed is not None else random.SystemRandom().randrange(2**31)
-        session = Session(self._cast(persona, self.parts, seed), self.store.begin())
-        session.open(self._header(file, persona, seed))
+        cast = self._cast(persona, seed)
+        session = Session(cast, self.store.begin())
+        session.open(header(file, cast, prompts=self._prompts_in_use(), coach=self.settings.coach.value))
         return session
 
     def resume(self, session_id: str) -> Session:
@@ -69,7 +71,7 @@ class Practice:
             raise DataFileError(f"The session {session_id} has no beginning in the journal.")
         persona = parse_persona(opened.persona_text, f"{opened.persona}.yaml").persona
         persona = persona.with_therapist(Therapist.model_validate(opened.therapist))
-        session = Session(self._cast(persona, self.parts, opened.seed), self.store.reopen(session_id), record)
+        session = Session(self._cast(persona, opened.seed), self.store.reopen(session_id), record)
         session.resume()
         return session
 
@@ -124,44 +126,21 @@ class Practice:
             self._store.close()
             self._store = None
 
-    def _cast(self, persona: Persona, parts: casting.PartList, seed: int) -> Cast:
-        evaluator = casting.cast_evaluator(parts.evaluator)
-        voice = casting.cast_voice(parts.client)
-        coach = casting.cast_evaluator(parts.coach) if parts.coach else None
+    def _cast(self, persona: Persona, seed: int) -> Cast:
+        evaluator = casting.cast_evaluator(self.parts.evaluator)
+        voice = casting.cast_voice(self.parts.client)
+        coach = casting.cast_evaluator(self.parts.coach) if self.parts.coach else None
         self._open += [part for part in (evaluator, voice, coach) if part]
         return Cast(persona=persona, evaluator=evaluator, voice=voice, coach=coach, seed=seed)
 
-    def _header(self, file: PersonaFile, persona: Persona, seed: int) -> SessionOpened:
-        prompts, prompts_hash = self._prompts_in_use()
-        return SessionOpened(
-            persona=persona.id,
-            persona_text=file.text,
-            persona_hash=file.digest,
-            prompts=prompts,
-            prompts_hash=prompts_hash,
-            rubric_version=rubric.RUBRIC_VERSION,
-            rubric_hash=rubric.digest(),
-            therapist=persona.therapist.model_dump(),
-            client_model=self.parts.client.model,
-            evaluator_model=self.parts.evaluator.model,
-            coach_model=self.parts.coach.model if self.parts.coach else "",
-            seed=seed,
-            leanin_version=__version__,
-            coach=self.settings.coach.value,
-        )
-
-    def _prompts_in_use(self) -> tuple[dict[str, str], str]:
-        if not self.parts.uses_models:
-            return {}, ""
-        import hashlib
-
-        from leanin.prompts import load_prompt
-
+    def _prompts_in_use(self) -> dict[str, str]:
         roles = []
         if not self.parts.client.is_builtin:
             roles.append("client")
         if any(part and not part.is_builtin for part in (self.parts.evaluator, self.parts.coach)):
             roles.append("evaluator")
-        texts = {role: load_prompt(role).text for role in roles}
-        joined = "\x00".join(f"{role}\x00{text}" for role, text in sorted(texts.items()))
-        return texts, hashlib.sha256(joined.encode()).hexdigest()
+        if not roles:
+            return {}
+        from leanin.prompts import load_prompt
+
+        return {role: load_prompt(role).text for role in roles}

@@ -4,6 +4,7 @@ The file is YAML under `locations.config_file()`. Keys of providers are never am
 the environment by the adapters and reach no file.
 """
 
+import os
 from enum import StrEnum
 from pathlib import Path
 from typing import Any
@@ -140,3 +141,15 @@ def remember(**changes: Any) -> None:
         raise SettingsError(error.message) from None
     except OSError as error:
         raise SettingsError(f"{path} can't be written: {error.strerror or error}.") from None
+
+
+def origin_of(name: str, flags: dict[str, Any]) -> str:
+    """Where a setting's value comes from, in words: a flag, the environment, the file, or the default."""
+    if flags.get(name) is not None:
+        return f"--{name.replace('_', '-')}"
+    if f"LEANIN_{name.upper()}" in os.environ:
+        return f"LEANIN_{name.upper()} in the environment"
+    path = config_file()
+    if (text := _text_of(path)) and name in load_yaml(text, str(path)).plain():
+        return str(path)
+    return "default, nothing else is set"

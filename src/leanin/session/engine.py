@@ -248,6 +248,7 @@ class Session:
             client=turn.client,
             seed=self.cast.seed,
             turn=turn.number,
+            thoughts=self.record.thoughts(before=turn),
         )
 
     async def _run(self, work: Coroutine[Any, Any, None]) -> None:

@@ -57,6 +57,8 @@ class SpeakingMoment:
     """Makes the built-in voice repeatable."""
     turn: int
     """Counted from 1."""
+    thoughts: tuple[str, ...] = ()
+    """What the client thought and didn't say in the turns before, oldest first, where known."""
 
 
 @dataclass(frozen=True, slots=True)

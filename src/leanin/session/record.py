@@ -1,5 +1,6 @@
 """What a session's events add up to: a pure fold, so that a live session and one read back are the same thing."""
 
+import itertools
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
@@ -140,6 +141,11 @@ class Record:
                 break
             kept.append(Exchange(client=turn.client, reply=turn.reply))
         return tuple(kept)
+
+    def thoughts(self, before: Turn) -> tuple[str, ...]:
+        """What the client thought and didn't say in the turns before that one, oldest first."""
+        earlier = itertools.takewhile(lambda turn: turn is not before, self.turns)
+        return tuple(turn.answer.thought for turn in earlier if turn.answer and turn.answer.thought)
 
     def states(self) -> list[StateReached]:
         """The states along the conversation, from the start: the alliance curve."""

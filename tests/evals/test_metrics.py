@@ -1,0 +1,57 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from leanin.evals.metrics import exact_agreement, macro_f1, quadratic_kappa, trap_detection
+from leanin.rubric import Trap
+
+pairs = st.lists(st.tuples(st.integers(0, 2), st.integers(0, 2)), min_size=1, max_size=60)
+
+
+def test_kappa_of_a_table_worked_by_hand() -> None:
+    # levels 0,0,1,1,2,2 against 0,1,1,2,2,2: observed disagreement 2/6; marginals (2,2,2)/6 and (1,2,3)/6
+    expected = (2 * (2 * 1 + 3 * 4) + 2 * (1 * 1 + 3 * 1) + 2 * (1 * 4 + 2 * 1)) / 36
+    table = [(0, 0), (0, 1), (1, 1), (1, 2), (2, 2), (2, 2)]
+    assert quadratic_kappa(table) == pytest.approx(1 - (2 / 6) / expected)
+
+
+@given(pairs)
+def test_kappa_is_symmetric_and_at_most_one(table: list[tuple[int, int]]) -> None:
+    kappa = quadratic_kappa(table)
+    swapped = quadratic_kappa([(b, a) for a, b in table])
+    assert (kappa is None) == (swapped is None)
+    if kappa is not None:
+        assert kappa == pytest.approx(swapped)
+        assert kappa <= 1 + 1e-9
+
+
+@given(st.lists(st.integers(0, 2), min_size=2).filter(lambda levels: len(set(levels)) > 1))
+def test_full_agreement_is_one(levels: list[int]) -> None:
+    same = [(level, level) for level in levels]
+    assert quadratic_kappa(same) == pytest.approx(1)
+    assert exact_agreement(same) == 1
+
+
+def test_figures_without_data_are_undefined_not_zero() -> None:
+    assert quadratic_kappa([]) is None
+    assert exact_agreement([]) is None
+    assert quadratic_kappa([(1, 1), (1, 1)]) is None
+    assert macro_f1({}) is None
+
+
+def test_traps_found_missed_and_imagined() -> None:
+    defending, advising, hostile = Trap.DEFENDING, Trap.ADVISING, Trap.HOSTILE
+    found = trap_detection(
+        [
+            ({defending}, {defending}),
+            ({defending}, set()),
+            (set(), {defending}),
+            ({advising}, {advising}),
+            (set(), {hostile}),
+        ]
+    )
+    assert found[defending] == (0.5, 0.5, 0.5, 2)
+    assert found[advising].f1 == 1
+    assert found[hostile].recall is None
+    assert Trap.BLAMING not in found
+    assert macro_f1(found) == pytest.approx(0.75)
