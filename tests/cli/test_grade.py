@@ -1,0 +1,47 @@
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+from tests.cli.test_play import leanin
+
+
+def line(number: int, reply: str = "You're right, I am young. What worries you most about that?") -> str:
+    return json.dumps({"id": number, "client": "How old are you? You look like a child.", "reply": reply})
+
+
+def test_a_file_is_graded_line_by_line_with_the_broken_one_told(tmp_path: Path) -> None:
+    path = tmp_path / "replies.jsonl"
+    path.write_text("\n".join([line(1), "{oops", line(3, "I have a degree.")]))
+    done = leanin("grade", str(path))
+    assert done.returncode == 1
+    assert [json.loads(row)["id"] for row in done.stdout.splitlines()] == [1, 3]
+    assert json.loads(done.stderr)["line"] == 2
+
+
+def test_standard_input_is_graded() -> None:
+    done = leanin("grade", "-", stdin=line(1))
+    assert done.returncode == 0
+    graded = json.loads(done.stdout)
+    assert graded["responsibility"]["level"] == 2
+    assert graded["responsibility"]["evidence"] in "You're right, I am young. What worries you most about that?"
+
+
+def test_each_grade_is_written_before_the_next_line_comes() -> None:
+    with subprocess.Popen(
+        [sys.executable, "-m", "leanin", "grade", "-"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    ) as grading:
+        assert grading.stdin
+        assert grading.stdout
+        for number in range(3):
+            grading.stdin.write(line(number) + "\n")
+            grading.stdin.flush()
+            assert json.loads(grading.stdout.readline())["id"] == number
+        grading.stdin.close()
+        assert grading.wait(timeout=10) == 0
+
+
+def test_a_missing_file_is_named() -> None:
+    done = leanin("grade", "nowhere.jsonl")
+    assert done.returncode == 1
+    assert "nowhere.jsonl" in done.stderr
