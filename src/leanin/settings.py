@@ -49,6 +49,12 @@ class Settings(BaseSettings):
     """The trainee's own facts, in place of those of the persona's scene."""
     offer_answered: bool = False
     """Whether the offer of a language model found on this machine was answered, so that it isn't made again."""
+    connect_seconds: float = Field(default=10, gt=0)
+    """How long to wait for a connection to a model's server."""
+    first_token_seconds: float = Field(default=60, gt=0)
+    """How long to wait for a model's first token, or for its whole answer where it isn't streamed."""
+    between_tokens_seconds: float = Field(default=20, gt=0)
+    """How long to wait between two tokens of a stream."""
     names_to_redact: list[str] = Field(default_factory=list)
     """Names blanked in every redacted export besides those that leanin knows."""
 
