@@ -10,7 +10,7 @@ import secrets
 from dataclasses import dataclass, field
 from typing import Final
 
-_TAG_LIKE: Final = re.compile(r"<(?=[/|!?]|\w)")
+_TAG_LIKE: Final = re.compile(r"<(?=[/|!?]|[^\W\d])")
 _DULL: Final = "‹"
 
 _INVISIBLE: Final = re.compile(

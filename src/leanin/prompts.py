@@ -10,7 +10,7 @@ import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -20,6 +20,7 @@ from leanin.resources import shipped
 
 if TYPE_CHECKING:
     from jinja2 import Template
+    from jinja2.nodes import Node
     from jinja2.nodes import Template as Tree
 
 BLOCKS: Final = ("fixed", "moving")
@@ -157,8 +158,8 @@ def _check_shape(tree: "Tree", path: str) -> None:
     for node in tree.body:
         if isinstance(node, nodes.Block):
             found.append(node.name)
-        elif not (isinstance(node, nodes.Output) and _is_blank(node)):
-            problems.append(Problem(path, node.lineno, "", "this stands outside of the two blocks and would be lost."))
+        elif line := _first_line_of_text(node):
+            problems.append(Problem(path, line, "", "this stands outside of the two blocks and would be lost."))
     if tuple(found) != BLOCKS:
         words = "a prompt has two blocks, “fixed” and then “moving”"
         problems.append(Problem(path, 0, "", f"{words}; found: {', '.join(found) or 'none'}."))
@@ -166,10 +167,18 @@ def _check_shape(tree: "Tree", path: str) -> None:
         raise FileProblems(sorted(problems))
 
 
-def _is_blank(output: Any) -> bool:
+def _first_line_of_text(node: "Node") -> int:
+    """The line where a node outside of the blocks has more in it than space; 0 where it hasn't."""
     from jinja2 import nodes
 
-    return all(isinstance(node, nodes.TemplateData) and not node.data.strip() for node in output.nodes)
+    if not isinstance(node, nodes.Output):
+        return node.lineno
+    for part in node.nodes:
+        if not isinstance(part, nodes.TemplateData):
+            return part.lineno
+        if words := part.data.lstrip():
+            return part.lineno + part.data[: -len(words)].count("\n")
+    return 0
 
 
 def _variables(tree: "Tree", given: Collection[str]) -> tuple[tuple[str, int], ...]:
@@ -189,4 +198,3 @@ def _no_such_variable(name: str, known: Collection[str]) -> str:
     close = nearest(name, known)
     offer = f"; did you mean “{close}”?" if close else f"; known: {', '.join(sorted(known))}"
     return f"there is no such variable here{offer}."
-

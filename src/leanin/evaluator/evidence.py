@@ -1,0 +1,63 @@
+"""Whether a quote really is in the trainee's reply, and where: whitespace, case and the shape of quote marks aside."""
+
+import unicodedata
+from typing import Final, NamedTuple
+
+_INVISIBLE: Final = frozenset("\u00ad\u200b\u200c\u200d\u2060\u2061\u2062\u2063\u2064\ufeff")
+_QUOTE_MARKS: Final = frozenset("\"“”„‟«»‹›`´‘’‚‛'′″＂＇")
+_DASHES: Final = frozenset("‐‑‒–—―−")
+_AROUND: Final = " .,;:!?…-"
+
+
+class Span(NamedTuple):
+    """A stretch of the reply: `reply[start:end]` are the literal words."""
+
+    start: int
+    end: int
+
+    def of(self, text: str) -> str:
+        """The words of this stretch."""
+        return text[self.start : self.end]
+
+
+def find_quote(quote: str, reply: str) -> Span | None:
+    """Where `quote` stands in `reply`, or None where it doesn't or holds no words.
+
+    Case, runs of whitespace, invisible characters, quote marks and the shape of dashes make no difference, and neither
+    does an ellipsis or a full stop that a model put around its quote. Runs in linear time.
+    """
+    wanted, _ = _folded(quote)
+    text, places = _folded(reply)
+    for candidate in (wanted.strip(), wanted.strip(_AROUND)):
+        if not any(character.isalnum() for character in candidate):
+            continue
+        at = text.find(candidate)
+        if at >= 0:
+            return Span(places[at], places[at + len(candidate) - 1] + 1)
+    return None
+
+
+def occurs(quote: str, reply: str) -> bool:
+    """Whether the trainee really said `quote`; by the rules of `find_quote`."""
+    return find_quote(quote, reply) is not None
+
+
+def _folded(text: str) -> tuple[str, list[int]]:
+    """The text without the differences that don't matter, and for each of its characters the place it came from."""
+    folded: list[str] = []
+    places: list[int] = []
+    for place, character in enumerate(text):
+        if character in _INVISIBLE or character in _QUOTE_MARKS:
+            continue
+        if character in _DASHES:
+            parts = "-"
+        elif character.isspace():
+            parts = "" if folded and folded[-1] == " " else " "
+        elif character.isascii():
+            parts = character.lower()
+        else:
+            parts = unicodedata.normalize("NFKC", character).casefold()
+        for part in parts:
+            folded.append(part)
+            places.append(place)
+    return "".join(folded), places
