@@ -63,13 +63,12 @@ def test_the_same_two_scripts_end_as_they_do_with_the_builtin(server: ScriptedSe
     assert any(request.get("stream") for request in server.requests)
 
 
-@pytest.mark.parametrize("route", ROUTES)
 @pytest.mark.parametrize(("status", "says"), [(401, "key"), (404, "model")])
 def test_a_wrong_key_or_model_is_told_and_the_conversation_goes_on(
-    server: ScriptedServer, route: str, status: int, says: str
+    server: ScriptedServer, status: int, says: str
 ) -> None:
     server.status = status
-    done = play(server, route, LEAN_IN[:1])
+    done = play(server, "openai/scripted", LEAN_IN[:1])
     assert done.returncode == 1
     kinds = [event["event"] for event in events_of(done)]
     assert kinds == ["opening", "state", "reply", "grade_missing", "client", "outcome"]
@@ -99,5 +98,5 @@ def test_no_key_reaches_the_journal(server: ScriptedServer) -> None:
 
     play(server, "openai/scripted", LEAN_IN[:1])
     assert "Bearer sk-test-1234567890abcdef" in server.keys
-    kept = b"".join(path.read_bytes() for path in journal_file().parent.iterdir())
+    kept = b"".join(path.read_bytes() for path in journal_file().parent.rglob("*") if path.is_file())
     assert b"sk-test" not in kept

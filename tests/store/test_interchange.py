@@ -163,7 +163,7 @@ class TestBrokenFiles:
             ({"event": "client_part"}, "event: there is no event “client_part”"),
             ({"txt": "?"}, "txt: there is no such key here; did you mean “text”?"),
             ({"text": 7}, "text: text was expected, but found a number (7)"),
-            ({"turn": 0}, "turn: input should be greater than or equal to 1"),
+            ({"turn": 0}, "turn: this must be at least 1"),
             ({"turn": 2}, None),
             ({"seq": 9}, "seq: expected 4, but found 9; is a line missing?"),
             ({"seq": "4"}, "seq: the event's number in the session was expected"),

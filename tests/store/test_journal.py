@@ -300,7 +300,8 @@ class TestList:
         with store.reopen(newer):
             offered = store.cut_off()
             assert offered and offered.id == older, "the running one is passed over"
-        keep(rosa_session)
+        with store.reopen(keep(rosa_session)):
+            assert store.cut_off() is None, "the finished one counts even while its window is open"
         assert store.cut_off() is None, "what came before a finished session is let rest"
 
     @pytest.mark.parametrize("wanted", ["2025-03-01-abcd", "2025-03-01-a", "abcd", " ABCD ", "last"])

@@ -67,6 +67,7 @@ def test_they_introduce_others(text: str, name: str) -> None:
         "My name is on the door. My name is not important.",
         "Call me tomorrow. You can call me if it gets worse. They called me names.",
         "I miss you. Doctor knows best.",
+        "You're the doctor. You're young. Doctor You're young. Ask my sister. Then come back.",
         "My name is",
         "I'm",
         "",

@@ -27,5 +27,7 @@ def test_long_texts_are_taken_out_and_put_back(events: list[Event]) -> None:
 
 def test_a_line_is_one_line_and_refuses_broken_characters() -> None:
     assert json_line({"text": "two\nlines “é”"}) == '{"text":"two\\nlines “é”"}'
+    odd = {"text": "\x00\x1b\x7f\x85\x9b\u2028\u2029"}
+    assert json_line(odd).isprintable() and json.loads(json_line(odd)) == odd
     with pytest.raises(UnicodeEncodeError):
         json_line(plain(Replied(turn=1, text="half a pair: \ud83d")))

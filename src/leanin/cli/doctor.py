@@ -52,7 +52,7 @@ async def _examine(flags: dict[str, str | None]) -> dict[str, Any]:
     from leanin.settings import load_settings, origin_of
 
     settings = load_settings(**flags)
-    parts = [
+    parts: list[dict[str, Any]] = [
         {
             "part": part.role,
             "model": part.model,
@@ -76,7 +76,7 @@ async def _examine(flags: dict[str, str | None]) -> dict[str, Any]:
         "python": platform.python_version(),
         "parts": parts,
         "offers": [
-            {"model": offer.model, "found": offer.found, "receiver": offer.receiver}
+            {"model": offer.name, "found": offer.found_by, "receiver": offer.receiver}
             for offer in await asyncio.to_thread(find_offers)
         ],
         "personas": personas,
@@ -93,8 +93,9 @@ async def _check(part: "Part") -> dict[str, Any]:
     from dataclasses import asdict
 
     from leanin.llm.checkup import check_call
+    from leanin.llm.selection import ModelChoice
 
-    return asdict(await check_call(part.model, part.api_base))
+    return asdict(await check_call(ModelChoice(part.model, part.api_base or None)))
 
 
 def _personas() -> tuple[list[str], list[str]]:
@@ -153,8 +154,12 @@ def _show(findings: dict[str, Any]) -> None:
 
 def _check_in_words(check: dict[str, Any]) -> str:
     if not check["ok"]:
-        return f"✗ {check.get('title')}: {check.get('message')}"
+        return f"✗ {check['fault_title']}: {check['fault']}"
     if "note" in check:
         return f"✓ {check['note']}"
     cost = "cost unknown" if check.get("cost") is None else f"${check['cost']:.6f}"
-    return f"✓ answered in {check['seconds']:.1f} s; {cost}"
+    tokens = [check[name] if check[name] is not None else "unknown" for name in ("input_tokens", "output_tokens")]
+    return (
+        f"✓ first token after {check['seconds_to_first_token']:.1f} s, structured answers: {check['structured']}, "
+        f"tokens {tokens[0]} in and {tokens[1]} out, {cost}"
+    )

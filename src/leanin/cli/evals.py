@@ -9,9 +9,9 @@ import typer
 from leanin.cli.options import ApiBase, ClientModel, EvaluatorApiBase, EvaluatorModel
 
 if TYPE_CHECKING:
-    from leanin.casting import PartList
     from leanin.evals.runner import SuiteResult
     from leanin.evals.suite import Suite
+    from leanin.settings import Settings
 
 app = typer.Typer(help="Measure evaluators and clients against labelled replies and scripted trainees.")
 
@@ -27,22 +27,19 @@ def run(
     json: Annotated[bool, typer.Option("--json", help="Print the figures as JSON instead of tables.")] = False,
 ) -> None:
     """Run a suite; print and save its tables. Exit code 1 where an item failed or a way was not as expected."""
-    from leanin.casting import parts
     from leanin.evals import report
     from leanin.evals.suite import load_suite
     from leanin.locations import eval_runs_dir
     from leanin.settings import load_settings
 
     loaded = load_suite(suite)
-    chosen = parts(
-        load_settings(
-            client_model=client_model,
-            evaluator_model=evaluator_model,
-            api_base=api_base,
-            evaluator_api_base=evaluator_api_base,
-        )
+    settings = load_settings(
+        client_model=client_model,
+        evaluator_model=evaluator_model,
+        api_base=api_base,
+        evaluator_api_base=evaluator_api_base,
     )
-    result = asyncio.run(_run(loaded, chosen, at_once))
+    result = asyncio.run(_run(loaded, settings, at_once))
     data = report.figures(result)
     folder = report.save(result, data, eval_runs_dir())
     _show(data, as_json=json)
@@ -65,7 +62,7 @@ def list_suites() -> None:
         typer.echo(f"{name}: {len(loaded.replies)} replies, {len(loaded.conversations)} conversations. {about}")
 
 
-async def _run(suite: "Suite", chosen: "PartList", at_once: int) -> "SuiteResult":
+async def _run(suite: "Suite", settings: "Settings", at_once: int) -> "SuiteResult":
     from leanin.evals.runner import run_suite
 
     done = 0
@@ -79,8 +76,8 @@ async def _run(suite: "Suite", chosen: "PartList", at_once: int) -> "SuiteResult
     watched = sys.stderr.isatty()
     try:
         if watched:
-            return await run_suite(suite, chosen, at_once=at_once, progress=progress)
-        return await run_suite(suite, chosen, at_once=at_once)
+            return await run_suite(suite, settings, at_once=at_once, progress=progress)
+        return await run_suite(suite, settings, at_once=at_once)
     finally:
         if watched:
             sys.stderr.write("\n")

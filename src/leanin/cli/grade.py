@@ -40,8 +40,9 @@ async def _grade_all(lines: BinaryIO, model: str | None, base: str | None, at_on
     from leanin.evals.grading import Failure, grade_lines
     from leanin.settings import load_settings
 
-    part = parts(load_settings(evaluator_model=model, evaluator_api_base=base)).evaluator
-    evaluator = cast_evaluator(part)
+    settings = load_settings(evaluator_model=model, evaluator_api_base=base)
+    part = parts(settings).evaluator
+    evaluator = cast_evaluator(part, settings)
     failed = False
     out = sys.stdout.buffer
     try:

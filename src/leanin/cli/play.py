@@ -34,7 +34,7 @@ def play(
     evaluator_api_base: EvaluatorApiBase = None,
 ) -> None:
     """Talk with a simulated client. Without a persona the app opens its gallery."""
-    flags = {
+    flags: dict[str, Any] = {
         "seed": seed,
         "coach": coach,
         "client_model": client_model,
@@ -67,7 +67,7 @@ def resume(
     evaluator_api_base: EvaluatorApiBase = None,
 ) -> None:
     """Go on with a session where it stopped."""
-    flags = {
+    flags: dict[str, Any] = {
         "coach": coach,
         "client_model": client_model,
         "evaluator_model": evaluator_model,

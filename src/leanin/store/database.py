@@ -28,9 +28,9 @@ MIGRATIONS: Final[tuple[tuple[str, ...], ...]] = (
             holder TEXT,                -- who is writing it now; NULL for nobody
             imported INTEGER NOT NULL DEFAULT 0,
             redacted INTEGER NOT NULL DEFAULT 0
-        ) STRICT
+        )
         """,
-        "CREATE INDEX sessions_by_start ON sessions (started)",
+        "CREATE INDEX sessions_by_start ON sessions (started, id)",
         """
         CREATE TABLE events (
             session TEXT NOT NULL REFERENCES sessions (id) ON DELETE CASCADE,
@@ -39,15 +39,15 @@ MIGRATIONS: Final[tuple[tuple[str, ...], ...]] = (
             kind TEXT NOT NULL,         -- the event's `event` key
             body TEXT NOT NULL,         -- JSON; long texts by hash
             PRIMARY KEY (session, seq)
-        ) STRICT, WITHOUT ROWID
+        ) WITHOUT ROWID
         """,
-        "CREATE TABLE texts (hash TEXT PRIMARY KEY, text TEXT NOT NULL) STRICT, WITHOUT ROWID",
+        "CREATE TABLE texts (hash TEXT PRIMARY KEY, text TEXT NOT NULL) WITHOUT ROWID",
         """
         CREATE TABLE session_texts (
             session TEXT NOT NULL REFERENCES sessions (id) ON DELETE CASCADE,
             hash TEXT NOT NULL REFERENCES texts (hash),
             PRIMARY KEY (session, hash)
-        ) STRICT, WITHOUT ROWID
+        ) WITHOUT ROWID
         """,
         """
         CREATE TRIGGER events_are_never_changed BEFORE UPDATE ON events
@@ -69,6 +69,7 @@ class Database:
     def __init__(self, path: Path) -> None:
         """Open the file, creating it and its folder where they are missing. Raises `JournalError`."""
         self.path = path
+        self.closed = False
         self._lock = threading.RLock()
         with plainly(path):
             _make_private(path)
@@ -117,7 +118,8 @@ class Database:
 
     def close(self) -> None:
         """Close the file; closing twice is fine."""
-        with self._lock:
+        with self._lock, plainly(self.path):
+            self.closed = True
             self._connection.close()
 
 
@@ -160,11 +162,10 @@ def _version(connection: sqlite3.Connection) -> int:
 
 
 def _refuse_foreign(connection: sqlite3.Connection, path: Path) -> None:
-    # in one statement, so that a journal which another leanin is creating is seen before or after, never in between
-    mark, version, tables = connection.execute(
-        "SELECT a.application_id, v.user_version, (SELECT COUNT(*) FROM sqlite_schema)"
-        " FROM pragma_application_id AS a, pragma_user_version AS v"
-    ).fetchone()
+    with _transaction(connection, "DEFERRED"):  # one view of it, while another leanin may be creating it
+        mark = connection.execute("PRAGMA application_id").fetchone()[0]
+        version = _version(connection)
+        tables = connection.execute("SELECT COUNT(*) FROM sqlite_master").fetchone()[0]
     if mark != APPLICATION_ID and (tables or mark):
         raise JournalError(f"{path} is a database of another program, not a leanin journal. {_MOVE_IT}")
     if version > len(MIGRATIONS):
@@ -212,7 +213,9 @@ def _file_words(error: OSError, path: Path) -> str:
         case errno.ENOSPC | errno.EDQUOT:
             return f"There is no room left on the disk that holds {path}. Make room, then try again."
         case errno.EACCES | errno.EPERM:
-            return f"You may not write to the folder {path.parent}. Change that, or set LEANIN_DATA_DIR to another folder."
+            return (
+                f"You may not write to the folder {path.parent}. Change that, or set LEANIN_DATA_DIR to another folder."
+            )
         case errno.EROFS:
             return f"The disk that holds {path} can only be read. Set LEANIN_DATA_DIR to another folder."
         case errno.ENOTDIR | errno.EEXIST:

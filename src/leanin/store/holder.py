@@ -5,11 +5,17 @@ still running. A holder is an empty file that its process keeps locked through S
 platform. The lock ends with the process, however it ends; names are random and never used again.
 """
 
+import contextlib
 import sqlite3
+import time
 import uuid
 from pathlib import Path
+from typing import Final
 
 from leanin.store.database import plainly
+
+_SWEEP_AFTER: Final = 3600.0
+"""Seconds after which the file of a dead holder is swept away; a younger one may be about to be locked."""
 
 
 class Holder:
@@ -22,6 +28,7 @@ class Holder:
         path = _file(journal, self.name)
         with plainly(path):
             path.parent.mkdir(mode=0o700, exist_ok=True)
+            _sweep(path.parent, journal)
             path.touch(mode=0o600)
             self._connection = sqlite3.connect(path, timeout=0, isolation_level=None, check_same_thread=False)
             self._connection.execute("PRAGMA journal_mode = MEMORY")
@@ -42,7 +49,7 @@ def is_alive(journal: Path, name: str | None) -> bool:
     except sqlite3.Error:
         return False
     try:
-        connection.execute("SELECT COUNT(*) FROM sqlite_schema")
+        connection.execute("SELECT COUNT(*) FROM sqlite_master")
     except sqlite3.OperationalError as error:
         return error.sqlite_errorcode == sqlite3.SQLITE_BUSY
     finally:
@@ -59,3 +66,10 @@ def forget(journal: Path, name: str | None) -> None:
 
 def _file(journal: Path, name: str) -> Path:
     return journal.with_name(f"{journal.name}-holders") / name
+
+
+def _sweep(folder: Path, journal: Path) -> None:
+    for left in folder.iterdir():
+        with contextlib.suppress(FileNotFoundError):  # another leanin may be sweeping too
+            if time.time() - left.stat().st_mtime > _SWEEP_AFTER and not is_alive(journal, left.name):
+                left.unlink()

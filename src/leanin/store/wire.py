@@ -2,13 +2,17 @@
 
 import hashlib
 import json
+import re
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import Any, Final
 
 from leanin.session.events import EVENTS, Event
 
 Plain = dict[str, Any]
 """An event or a header as plain JSON data."""
+
+_UNSAFE: Final = re.compile("[\x7f-\x9f\u2028\u2029]")
+"""Control characters and line breaks that JSON itself lets pass."""
 
 
 def plain(event: Event) -> Plain:
@@ -22,14 +26,14 @@ def event_of(data: Mapping[str, Any]) -> Event:
 
 
 def json_line(data: Mapping[str, Any]) -> str:
-    """The data as one line of JSON, without a line break, the same for the same data.
+    """The data as one line of JSON, the same for the same data.
 
-    Raises `UnicodeEncodeError` for text that isn't valid Unicode (half of a surrogate pair), which JSON can't carry
-    faithfully.
+    Characters that some program takes for a line break or for a command to the terminal are escaped. Raises
+    `UnicodeEncodeError` for text that isn't valid Unicode (half of a surrogate pair): JSON can't carry it faithfully.
     """
     line = json.dumps(data, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
     line.encode()
-    return line
+    return _UNSAFE.sub(lambda char: f"\\u{ord(char[0]):04x}", line)
 
 
 def text_hash(text: str) -> str:
