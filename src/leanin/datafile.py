@@ -1,21 +1,32 @@
-"""Reading YAML files so that whatever is wrong is said by file, line and key, with the nearest key that would be valid."""
+"""Reading YAML files so that whatever is wrong is said by file, line and key, with the nearest valid key."""
 
-import difflib
 import re
 from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, Final, NamedTuple, TypeVar
 
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
+from leanin.datafaults import Location, explain, kind_of, nearest, without_echoes
 from leanin.errors import DataFileError
+
+__all__ = [
+    "MOST_BYTES",
+    "FileProblems",
+    "Location",
+    "Problem",
+    "YamlDocument",
+    "explain",
+    "load_yaml",
+    "nearest",
+    "read_text",
+]
 
 MOST_BYTES = 1_000_000
 """No file that an educator writes is larger; anything larger isn't read at all."""
 
 Model = TypeVar("Model", bound=BaseModel)
-Location = tuple[int | str, ...]
 
 
 class Problem(NamedTuple):
@@ -47,13 +58,14 @@ def read_text(path: Path) -> str:
     Raises `DataFileError` where it is missing, unreadable, too large, or not UTF-8 text.
     """
     try:
-        if path.stat().st_size > MOST_BYTES:
-            raise DataFileError(f"{path} is larger than {MOST_BYTES:,} bytes; such a file isn't read.")
-        raw = path.read_bytes()
+        with path.open("rb") as file:
+            raw = file.read(MOST_BYTES + 1)
     except FileNotFoundError:
         raise DataFileError(f"There is no file {path}.") from None
     except OSError as error:
         raise DataFileError(f"{path} can't be read: {error.strerror or error}.") from None
+    if len(raw) > MOST_BYTES:
+        raise DataFileError(f"{path} is larger than {MOST_BYTES:,} bytes; such a file isn't read.")
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -67,24 +79,67 @@ def read_text(path: Path) -> str:
 def load_yaml(text: str, name: str, *, first_line: int = 1) -> "YamlDocument":
     """Parse YAML text of the file called `name`; `first_line` is where the text begins in that file.
 
-    Raises `FileProblems` where the YAML is broken or isn't a mapping of keys to values.
+    Anchors and aliases are refused: a few lines of them can grow without bounds. Raises `FileProblems` where the YAML
+    is broken or isn't a mapping of keys to values.
     """
-    from ruamel.yaml import YAML
     from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
     try:
-        data = YAML(typ="rt").load(text)
+        data = _parser().load(text)
     except MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         line = mark.line + first_line if mark else 0
-        what = " ".join(str(part) for part in (error.context, error.problem) if part)
-        raise FileProblems([Problem(name, line, "", f"this isn't valid YAML: {what}.")]) from None
-    except (YAMLError, ValueError, RecursionError) as error:
+        raise FileProblems([Problem(name, line, "", f"this isn't valid YAML: {_yaml_fault(error)}")]) from None
+    except RecursionError:
+        raise FileProblems([Problem(name, 0, "", "this isn't valid YAML: it is nested too deeply.")]) from None
+    except (YAMLError, ValueError) as error:
         raise FileProblems([Problem(name, 0, "", f"this isn't valid YAML: {error}")]) from None
     if not isinstance(data, Mapping):
-        what = "it is empty" if data is None else f"it is {_kind(data)}"
+        what = "it is empty" if data is None else f"it is {kind_of(data)}"
         raise FileProblems([Problem(name, first_line, "", f"a mapping of keys to values was expected, but {what}.")])
     return YamlDocument(name, data, first_line)
+
+
+def _parser() -> Any:
+    """A YAML parser that keeps the lines and takes no anchors or aliases."""
+    from ruamel.yaml import YAML
+    from ruamel.yaml.composer import Composer, ComposerError
+    from ruamel.yaml.events import AliasEvent
+
+    class PlainComposer(Composer):
+        def compose_node(self, parent: Any, index: Any) -> Any:
+            event = self.parser.peek_event()
+            if getattr(event, "anchor", None) is not None:
+                sign = "*" if isinstance(event, AliasEvent) else "&"
+                raise ComposerError(None, None, f"found {sign}{event.anchor}", event.start_mark)
+            return super().compose_node(parent, index)
+
+    parser = YAML(typ="rt")
+    parser.Composer = PlainComposer
+    return parser
+
+
+_YAML_FAULTS: Final = (
+    (
+        r"mapping values are not allowed",
+        "text with “: ” in it needs quotes around it, and a quotation mark that was opened must be closed.",
+    ),
+    (r"cannot start any token.*|found character '\\t'.*", "use spaces at the beginning of a line, not tabs."),
+    (r"found duplicate key \"(.+?)\"", r"the key “\1” is there twice."),
+    (r"found ([*&])(\S+)", r"“\1\2” is a reference, which isn't taken here; text that begins with “\1” needs quotes."),
+    (r"while parsing a flow", "a bracket, [ or {, was opened and isn't closed as it should be."),
+    (r"expected a single document", "there is a second document; take out the line “---”."),
+    (r"unexpected end of stream|while scanning a quoted scalar", "a quotation mark was opened and never closed."),
+)
+"""What ruamel says about the commonest slips, and what to say instead."""
+
+
+def _yaml_fault(error: Any) -> str:
+    what = " ".join(str(part) for part in (error.context, error.problem) if part)
+    for pattern, words in _YAML_FAULTS:
+        if found := re.search(pattern, what):
+            return found.expand(words)
+    return f"{what}."
 
 
 class YamlDocument:
@@ -113,69 +168,17 @@ class YamlDocument:
         return line
 
     def as_model(self, model: type[Model]) -> Model:
-        """The document as a `model`. Raises `FileProblems` that name line, key, what was expected and the nearest key."""
+        """The document as a `model`. Raises `FileProblems` with line, key, what was expected and the nearest key."""
         try:
             return model.model_validate(self.plain())
         except ValidationError as error:
-            raise FileProblems(
-                sorted(self._problem(details, model) for details in error.errors(include_url=False))
-            ) from None
+            faults = without_echoes(error.errors(include_url=False), model)
+            raise FileProblems(sorted(self._problem(details, model) for details in faults)) from None
 
     def _problem(self, details: ErrorDetails, model: type[BaseModel]) -> Problem:
         location = tuple(part for part in details["loc"] if part != "[key]")
         key = ".".join(str(part + 1) if isinstance(part, int) else part for part in location)
         return Problem(self.name, self.line_of(location), key, explain(details, model))
-
-
-def explain(details: ErrorDetails, model: type[BaseModel]) -> str:
-    """What one validation error means, in words for someone who doesn't program."""
-    location, given = details["loc"], details.get("input")
-    match details["type"]:
-        case "extra_forbidden":
-            return f"there is no such key here{_nearest(str(location[-1]), _keys_at(model, location[:-1]))}."
-        case "missing":
-            return "this key is missing."
-        case "enum" | "literal_error":
-            expected = details["ctx"]["expected"]
-            choices = re.findall(r"'([^']*)'", expected)
-            return f"expected one of {expected}, but found {_shown(given)}{_nearest(str(given), choices)}."
-        case "value_error":
-            return str(details["ctx"]["error"])
-        case "string_type":
-            return f"text was expected, but found {_kind(given)} ({_shown(given)}); put it in quotes if it is meant as text."
-        case _:
-            return f"{_lower_first(details['msg'])} (found {_shown(given)})."
-
-
-def _nearest(word: str, choices: Iterable[str]) -> str:
-    close = difflib.get_close_matches(word, list(choices), n=1, cutoff=0.5)
-    return f"; did you mean “{close[0]}”?" if close else ""
-
-
-def nearest(word: str, choices: Iterable[str]) -> str | None:
-    """The choice that is most like `word`, or None where nothing is."""
-    close = difflib.get_close_matches(word.casefold(), list(choices), n=1, cutoff=0.5)
-    return close[0] if close else None
-
-
-def _keys_at(model: type[BaseModel], location: Location) -> list[str]:
-    """The keys that the model knows at a location, following nested models through lists and optional fields."""
-    current: type[BaseModel] | None = model
-    for part in location:
-        if isinstance(part, int) or current is None:
-            continue
-        field = current.model_fields.get(part)
-        current = _nested_model(field.annotation) if field else None
-    return list(current.model_fields) if current else []
-
-
-def _nested_model(annotation: Any) -> type[BaseModel] | None:
-    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
-        return annotation
-    for argument in getattr(annotation, "__args__", ()):
-        if found := _nested_model(argument):
-            return found
-    return None
 
 
 def _plain(node: Any) -> Any:
@@ -189,30 +192,3 @@ def _plain(node: Any) -> Any:
         if isinstance(node, kind):
             return kind(node)
     return node
-
-
-def _kind(value: Any) -> str:
-    match value:
-        case None:
-            return "nothing"
-        case bool():
-            return "yes or no"
-        case int() | float():
-            return "a number"
-        case str():
-            return "text"
-        case list():
-            return "a list"
-        case Mapping():
-            return "a mapping"
-        case _:
-            return type(value).__name__
-
-
-def _shown(value: Any) -> str:
-    text = "nothing" if value is None else str(value)
-    return text if len(text) <= 40 else f"{text[:37]}…"
-
-
-def _lower_first(text: str) -> str:
-    return text[:1].lower() + text[1:]

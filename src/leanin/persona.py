@@ -10,7 +10,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
+from pydantic import BaseModel, ConfigDict, Field, field_validator
 
 from leanin.datafile import load_yaml, read_text
 from leanin.dynamics import Stance, Temperament
@@ -92,6 +92,27 @@ class Therapist(_Part):
         return "\n".join(parts)
 
 
+class OwnFacts(_Part):
+    """What a trainee puts in place of the scene's therapist: who they really are. What is left out stays the scene's.
+
+    Where the two meet and what went before always belong to the scene.
+    """
+
+    name: str | None = None
+    age: int | None = Field(default=None, ge=18, le=99)
+    """Years."""
+    children: int | None = Field(default=None, ge=0, le=20)
+    married: bool | None = None
+    years_of_practice: float | None = Field(default=None, ge=0, le=70)
+    """Years in the profession; a half is half a year."""
+    training: str | None = None
+    facts: str | None = None
+
+    def in_scene(self, scene: Therapist) -> Therapist:
+        """The trainee in this scene."""
+        return scene.model_copy(update=self.model_dump(exclude_none=True))
+
+
 class Disclosure(_Part):
     """One thing the client tells once it feels safe enough; levels are told in order, at most one a turn."""
 
@@ -104,10 +125,13 @@ class Disclosure(_Part):
 
 
 class Answer(_Part):
-    """What the client says when the reply asks about something they have an answer to."""
+    """What the client says when the reply asks or speaks about something they have an answer to.
+
+    Where several fit, the first in the file is given: the particular goes before the general.
+    """
 
     about: Lines
-    """Words or phrases of which one must be in the therapist's question."""
+    """Words or phrases of which one must be in the therapist's question, or in a reply without a question."""
     stances: list[Stance] = Field(default_factory=list)
     """Where these lines fit. Left out: everywhere but behind the polite mask (withdrawn, leaving)."""
     after: int = Field(default=0, ge=0, le=5)
@@ -129,7 +153,9 @@ class Voice(_Part):
     landed: dict[Step, Lines] = Field(default_factory=dict)
     """What they say first when a step reached them. `{words}` stands for the trainee's own words for that step."""
     noticed: dict[Trap, Lines] = Field(default_factory=dict)
-    """What they think, and don't say, about such a reply."""
+    """What they think, and don't say, about a reply that fell into this trap."""
+    felt: dict[Step, Lines] = Field(default_factory=dict)
+    """What they think, and don't say, when a step reached them."""
     answers: list[Answer] = Field(default_factory=list)
 
     @field_validator("lines", "thoughts")
@@ -160,7 +186,10 @@ class Persona(_Part):
     """A simulated client, as written in its file."""
 
     schema_version: Literal[1] = Field(alias="schema")
-    id: str = Field(pattern=r"^[a-z][a-z0-9-]{1,40}$")
+    id: str = Field(
+        pattern=r"^[a-z][a-z0-9-]{1,40}$",
+        description="lower-case letters, digits and hyphens, two or more, beginning with a letter",
+    )
     """The name by which commands call it: lower-case letters, digits and hyphens."""
     name: Text
     age: int = Field(ge=5, le=110)
@@ -189,12 +218,12 @@ class Persona(_Part):
     """What this person would never say or do."""
     educator: Educator
 
-    @model_validator(mode="after")
-    def _disclosures_need_rising_trust(self) -> "Persona":
-        needed = self.trust_needed
-        if any(later <= earlier for earlier, later in pairwise(needed)):
+    @field_validator("disclosures")
+    @classmethod
+    def _need_rising_trust(cls, disclosures: list[Disclosure]) -> list[Disclosure]:
+        if any(later.trust <= earlier.trust for earlier, later in pairwise(disclosures)):
             raise ValueError("each disclosure needs more trust than the one before it")
-        return self
+        return disclosures
 
     @property
     def trust_needed(self) -> tuple[float, ...]:
