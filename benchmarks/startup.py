@@ -100,9 +100,9 @@ def main() -> None:
             bare=lambda: whole_run(sys.executable, "-c", "pass"),
             version=lambda: whole_run(*LEANIN, "--version"),
             hello=lambda: until_shown(hello, "Hello world"),
-            first_text=lambda: until_shown(LEANIN, "leanin"),
+            first_text=lambda: until_shown(LEANIN, "lean in"),
             first_persona=lambda: until_shown(LEANIN, "Rosa"),
-            first_key=lambda: until_shown(LEANIN, "Help", keys=_F1),
+            first_key=lambda: until_shown(LEANIN, "The three steps of leaning in", keys=_F1),
         )
     against_bare = times["version"] / times["bare"]
     against_hello = times["first_text"] / times["hello"]

@@ -38,7 +38,7 @@ def test_flags_beat_the_environment_which_beats_the_file(monkeypatch: pytest.Mon
     [
         ("coach: live\ncoahc: off\n", ["line 2: coahc", "did you mean “coach”"]),
         ("coach: sometimes\n", ["line 1: coach", "'live', 'after' or 'off'"]),
-        ("therapist:\n  age: old\n", ["line 2: therapist.age", "integer"]),
+        ("therapist:\n  age: old\n", ["line 2: therapist.age", "whole number"]),
         ("coach: [\n", ["isn't valid YAML"]),
         ("- a\n- b\n", ["mapping of keys"]),
     ],

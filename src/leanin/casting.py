@@ -5,11 +5,14 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from leanin.errors import SettingsError
 from leanin.session.ports import ClientVoice, Evaluator
 from leanin.settings import Settings
+
+if TYPE_CHECKING:
+    from leanin.llm.port import ChatModel
 
 BUILTIN: Final = "builtin"
 
@@ -33,9 +36,9 @@ class Part:
         """Who receives the trainee's words, in words; empty where nobody does."""
         if self.is_builtin:
             return ""
-        from leanin.llm.selection import who_receives
+        from leanin.llm.receivers import who_receives
 
-        return who_receives(self.model, self.api_base)
+        return who_receives(self.model, self.api_base or None)
 
     def in_words(self) -> str:
         """The part for a screen, e.g. “built-in client, no language model”."""
@@ -100,27 +103,37 @@ def _provider(model: str) -> str:
     return model.partition("/")[0]
 
 
-def cast_evaluator(part: Part) -> Evaluator:
+def cast_evaluator(part: Part, settings: Settings) -> Evaluator:
     """The evaluator for a part. Raises `ModelFault` or `DataFileError` where it can't be set up."""
     if part.is_builtin:
         from leanin.evaluator.builtin import BuiltinEvaluator
 
         return BuiltinEvaluator()
     from leanin.evaluator.language_model import LanguageModelEvaluator
-    from leanin.llm.selection import open_model
     from leanin.prompts import load_prompt
 
-    return LanguageModelEvaluator(open_model(part.model, part.api_base), load_prompt("evaluator"))
+    return LanguageModelEvaluator(_opened(part, settings), load_prompt("evaluator"))
 
 
-def cast_voice(part: Part) -> ClientVoice:
+def cast_voice(part: Part, settings: Settings) -> ClientVoice:
     """The client's voice for a part. Raises `ModelFault` or `DataFileError` where it can't be set up."""
     if part.is_builtin:
         from leanin.client.builtin import BuiltinVoice
 
         return BuiltinVoice()
     from leanin.client.language_model import LanguageModelVoice
-    from leanin.llm.selection import open_model
     from leanin.prompts import load_prompt
 
-    return LanguageModelVoice(open_model(part.model, part.api_base), load_prompt("client"))
+    return LanguageModelVoice(_opened(part, settings), load_prompt("client"))
+
+
+def _opened(part: Part, settings: Settings) -> "ChatModel":
+    from leanin.llm.port import TimeLimits
+    from leanin.llm.selection import open_model
+
+    limits = TimeLimits(
+        connect=settings.connect_seconds,
+        first_token=settings.first_token_seconds,
+        between_tokens=settings.between_tokens_seconds,
+    )
+    return open_model(part.model, part.api_base or None, limits=limits)

@@ -50,15 +50,18 @@ class Practice:
         return self.parts.in_words()
 
     def begin(self, file: PersonaFile, therapist: Therapist | None = None) -> Session:
-        """Open a new session; `therapist` replaces the scene's facts with the trainee's own."""
-        persona = file.persona
-        if own := therapist or self.settings.therapist:
-            persona = persona.with_therapist(own)
+        """Open a new session. `therapist` is who the trainee is in it; the scene's, with their saved facts, unless given."""
+        persona = file.persona.with_therapist(therapist or self.therapist_in(file.persona))
         seed = self.settings.seed if self.settings.seed is not None else random.SystemRandom().randrange(2**31)
         cast = self._cast(persona, seed)
         session = Session(cast, self.store.begin())
         session.open(header(file, cast, prompts=self._prompts_in_use(), coach=self.settings.coach.value))
         return session
+
+    def therapist_in(self, persona: Persona) -> Therapist:
+        """Who the trainee is in this persona's scene: the scene's therapist, with the trainee's saved facts in place."""
+        own = self.settings.therapist
+        return own.in_scene(persona.therapist) if own else persona.therapist
 
     def resume(self, session_id: str) -> Session:
         """Take up a session where it stopped, with the persona as it was then and the models as they are set now.
@@ -90,8 +93,8 @@ class Practice:
     def accept(self, offer: "Offer") -> None:
         """Use an offered model from now on, for client and evaluator, and remember it."""
         self.remember(
-            client_model=offer.model,
-            evaluator_model=offer.model,
+            client_model=offer.name,
+            evaluator_model=offer.name,
             api_base=offer.api_base or None,
             offer_answered=True,
         )
@@ -109,12 +112,11 @@ class Practice:
 
     def warm_up(self) -> None:
         """Import what the chosen models need; slow, so meant for a worker thread."""
-        if any(not part.is_builtin for part in self.parts):
-            from leanin.llm.selection import warm_up
+        for part in self.parts:
+            if not part.is_builtin:
+                from leanin.llm.selection import warm_up
 
-            for part in self.parts:
-                if not part.is_builtin:
-                    warm_up(part.model, part.api_base)
+                warm_up(part.model)
 
     async def close(self) -> None:
         """Release connections and the journal."""
@@ -127,9 +129,9 @@ class Practice:
             self._store = None
 
     def _cast(self, persona: Persona, seed: int) -> Cast:
-        evaluator = casting.cast_evaluator(self.parts.evaluator)
-        voice = casting.cast_voice(self.parts.client)
-        coach = casting.cast_evaluator(self.parts.coach) if self.parts.coach else None
+        evaluator = casting.cast_evaluator(self.parts.evaluator, self.settings)
+        voice = casting.cast_voice(self.parts.client, self.settings)
+        coach = casting.cast_evaluator(self.parts.coach, self.settings) if self.parts.coach else None
         self._open += [part for part in (evaluator, voice, coach) if part]
         return Cast(persona=persona, evaluator=evaluator, voice=voice, coach=coach, seed=seed)
 

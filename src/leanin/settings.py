@@ -15,7 +15,7 @@ from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, Settings
 from leanin.datafile import explain, load_yaml, read_text
 from leanin.errors import DataFileError, SettingsError
 from leanin.locations import config_file
-from leanin.persona import Therapist
+from leanin.persona import OwnFacts
 
 
 class CoachMode(StrEnum):
@@ -45,8 +45,8 @@ class Settings(BaseSettings):
     theme: str = "leanin-dusk"
     seed: int | None = None
     """Fixes chance (the built-in client's choice of lines, the attendance draw); unset draws a new one each session."""
-    therapist: Therapist | None = None
-    """The trainee's own facts, in place of those of the persona's scene."""
+    therapist: OwnFacts | None = None
+    """The trainee's own facts, in place of those of each persona's scene."""
     offer_answered: bool = False
     """Whether the offer of a language model found on this machine was answered, so that it isn't made again."""
     connect_seconds: float = Field(default=10, gt=0)

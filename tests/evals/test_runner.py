@@ -8,13 +8,13 @@ from tests.doubles import EMPTY, FULL, ScriptedEvaluator, ScriptedVoice, persona
 from tests.evals.test_suite import REPLY
 from tests.strategies import grade_of
 
-from leanin import casting
 from leanin.errors import ModelFault
 from leanin.evals import report, runner
 from leanin.evals.runner import SuiteResult, run_suite
 from leanin.evals.suite import ScriptedConversation, Suite
 from leanin.rubric import Trap
 from leanin.session.ports import ClientVoice, Evaluator
+from leanin.settings import load_settings
 
 
 def suite_of(tmp_path: Path, *talks: dict[str, object], replies: int = 0) -> Suite:
@@ -36,11 +36,10 @@ def suite_of(tmp_path: Path, *talks: dict[str, object], replies: int = 0) -> Sui
 @pytest.fixture
 def run(monkeypatch: pytest.MonkeyPatch):
     async def with_cast(suite: Suite, evaluator: Evaluator, voice: ClientVoice | None = None) -> SuiteResult:
-        monkeypatch.setattr(runner, "cast_evaluator", lambda part: evaluator)
-        monkeypatch.setattr(runner, "cast_voice", lambda part: voice or ScriptedVoice())
+        monkeypatch.setattr(runner, "cast_evaluator", lambda part, settings: evaluator)
+        monkeypatch.setattr(runner, "cast_voice", lambda part, settings: voice or ScriptedVoice())
         monkeypatch.setattr(runner, "find_persona", lambda name: persona_file())
-        parts = casting.PartList(casting.Part("client", "builtin"), casting.Part("evaluator", "builtin"))
-        return await run_suite(suite, parts, at_once=1)
+        return await run_suite(suite, load_settings(), at_once=1)
 
     return with_cast
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pydantic import BaseModel, ConfigDict
 
 from leanin import __version__, rubric
-from leanin.casting import PartList, cast_evaluator, cast_voice
+from leanin.casting import cast_evaluator, cast_voice, parts
 from leanin.errors import LeaninError
 from leanin.evals.suite import Expected, LabelledReply, ScriptedConversation, Suite
 from leanin.persona import PersonaFile
@@ -17,6 +17,7 @@ from leanin.session.events import Ended, Event, StateReached
 from leanin.session.opening import header
 from leanin.session.ports import ClientVoice, Evaluator
 from leanin.session.record import Record
+from leanin.settings import Settings
 
 
 class ReplyResult(BaseModel):
@@ -70,13 +71,14 @@ class _Nowhere:
 
 
 async def run_suite(
-    suite: Suite, parts: PartList, *, at_once: int = 4, progress: Callable[[str], None] = lambda _what: None
+    suite: Suite, settings: Settings, *, at_once: int = 4, progress: Callable[[str], None] = lambda _what: None
 ) -> SuiteResult:
     """Run the whole suite; `progress` is told the id of each item that is done.
 
     Raises `LeaninError` where the models or personas can't be set up at all; a single item that fails is a result.
     """
-    evaluator, voice = cast_evaluator(parts.evaluator), cast_voice(parts.client)
+    cast = parts(settings)
+    evaluator, voice = cast_evaluator(cast.evaluator, settings), cast_voice(cast.client, settings)
     personas = {talk.persona: find_persona(talk.persona) for talk in suite.conversations}
     loop = asyncio.get_running_loop()
     began = loop.time()
