@@ -1,6 +1,8 @@
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from pydantic import BaseModel
 from tests.doubles import PERSONA_TEXT
 
 from leanin.datafile import FileProblems
@@ -152,3 +154,17 @@ def test_a_file_is_read_with_its_own_name(tmp_path: Path):
     assert read_persona(path).path == str(path)
     assert read_persona(path).persona.trust_needed == (38, 48, 58)
     assert read_persona(path).persona.sore_spots == {Trap.DEFENDING}
+
+
+def _keys(model: type[BaseModel]) -> Iterator[str]:
+    for name, field in model.model_fields.items():
+        yield field.alias or name
+        for nested in (field.annotation, *getattr(field.annotation, "__args__", ())):
+            if isinstance(nested, type) and issubclass(nested, BaseModel):
+                yield from _keys(nested)
+
+
+def test_the_guide_explains_every_key_stance_trap_and_step():
+    guide = (Path(__file__).parents[1] / "docs" / "personas.md").read_text()
+    wanted = {*_keys(Persona), *Stance, *Trap, *Step}
+    assert {word for word in wanted if f"`{word}`" not in guide} == set()

@@ -131,7 +131,10 @@ class Answer(_Part):
     """
 
     about: Lines
-    """Words or phrases of which one must be in the therapist's question, or in a reply without a question."""
+    """Words or phrases of which one must be in the therapist's question, or in a reply that asks nothing.
+
+    One that ends with “?” counts in questions only; “?” alone stands for any question.
+    """
     stances: list[Stance] = Field(default_factory=list)
     """Where these lines fit. Left out: everywhere but behind the polite mask (withdrawn, leaving)."""
     after: int = Field(default=0, ge=0, le=5)

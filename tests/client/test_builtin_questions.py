@@ -10,16 +10,18 @@ from leanin.persona import Answer
         ("I am 26. What worries you?", ["what worries you?"]),
         ("What worries you? And who helps?", ["and who helps?", "what worries you?"]),
         ("I wonder if you're tired. What is it like?", ["what is it like?"]),
-        ("ok so what worries you about that", ["ok so what worries you about that"]),
+        ("ok so what worries you about that", ["ok so what worries you about that?"]),
         ("You’re right. Tell me more about   that.", ["tell me more about that."]),
         ("I'd like to hear it", ["i'd like to hear it"]),
         (
             "I'm 26, and I'm here to help. You're not to blame.",
             ["you're not to blame.", "i'm 26, and i'm here to help."],
         ),
-        ("so do you sleep at all", ["so do you sleep at all"]),
+        ("so do you sleep at all", ["so do you sleep at all?"]),
         ("I have kids and I do know. Mm.", ["mm.", "i have kids and i do know."]),
         ("", []),
+        ("I can hear how tired you are. Oh", ["oh", "i can hear how tired you are."]),
+        ("Rosa, what's it like. I have a degree.", ["rosa, what's it like?"]),
         ("???", []),
     ],
 )
@@ -55,3 +57,11 @@ def test_the_first_answer_in_the_file_that_fits_the_last_question(reply, first):
 
 def test_further_answers_to_the_same_question_follow_in_the_order_of_the_file():
     assert answers_to("What worries you in court?", [ANYTHING, COURT, WORRY]) == [ANYTHING, COURT, WORRY]
+
+
+def test_a_phrase_with_a_question_mark_counts_in_questions_only():
+    why, any_question = _answer("why?"), _answer("?")
+    assert answers_to("Why is that?", [why, any_question]) == [why, any_question]
+    assert answers_to("so why is that", [why]) == [why]
+    assert answers_to("I know why you ask.", [why, any_question]) == []
+    assert answers_to("Is that so?", [why, any_question]) == [any_question]

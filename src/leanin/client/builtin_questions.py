@@ -8,24 +8,32 @@ from leanin.persona import Answer
 
 _SENTENCE: Final = re.compile(r"[^.!?\n]+[.!?]*")
 
-_ASKS: Final = re.compile(
-    r"\b(?:what|how|where|why|who|when|which) (?:\w+ ){0,2}(?:you|your|that|this|it|i|we|me)\b"
-    r"|^(?:(?:and|so|but|ok|okay|well|then|now|hm)[, ]+)*(?:can|could|would|will|do|does|did|are|is|was|have|has|may) "
-    r"|\b(?:tell me|say more|say a bit more|go on|help me (?:see|understand)|walk me through"
+_FILLERS: Final = r"^(?:(?:and|so|but|or|ok|okay|well|then|now|hm|yeah|\w+,)[, ]+)*"
+
+_QUESTION: Final = re.compile(
+    _FILLERS + r"(?:what|how|where|why|who|when|which|can|could|would|will|do|does|did|are|is|was|have|has|may)(?:'s)? "
+)
+"""How a question begins; the question mark is often left out."""
+
+_INVITES: Final = re.compile(
+    r"\b(?:tell me|say more|say a bit more|go on|help me (?:see|understand)|walk me through"
     r"|(?:like|love|want) to (?:hear|know|understand)|curious|wonder|wondering)\b"
 )
-"""Question words, and the usual inviting statements; the question mark is often left out."""
 
 
 def topics(reply: str) -> list[str]:
     """The sentences of a reply that say what it is about, the weightiest first, in plain lower case.
 
-    Its questions, or else its inviting statements, or else whatever it says; the last of them first, because that is
-    where the floor is handed over.
+    Its questions (each then ends with a question mark), or else its inviting statements, or else whatever it says; the
+    last of them first, because that is where the floor is handed over.
     """
     sentences = [plain(found.group()) for found in _SENTENCE.finditer(reply)][::-1]
-    questions = [sentence for sentence in sentences if sentence.endswith("?")]
-    return questions or [sentence for sentence in sentences if _ASKS.search(sentence)] or sentences
+    questions = [f"{sentence.rstrip('.!?')}?" for sentence in sentences if _is_question(sentence)]
+    return questions or [sentence for sentence in sentences if _INVITES.search(sentence)] or sentences
+
+
+def _is_question(sentence: str) -> bool:
+    return sentence.endswith("?") or _QUESTION.match(sentence) is not None
 
 
 def answers_to(reply: str, answers: Sequence[Answer]) -> list[Answer]:
@@ -47,5 +55,8 @@ def plain(text: str) -> str:
 
 
 def _stands_in(phrase: str, sentence: str) -> bool:
-    """Whether the phrase stands in the sentence as whole words."""
-    return re.search(rf"(?<!\w){re.escape(phrase)}(?!\w)", sentence) is not None
+    """Whether the phrase stands in the sentence as whole words; one that ends with “?” only in a question."""
+    if phrase.endswith("?") and not sentence.endswith("?"):
+        return False
+    words = phrase.rstrip("?")
+    return not words or re.search(rf"(?<!\w){re.escape(words)}(?!\w)", sentence) is not None

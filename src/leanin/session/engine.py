@@ -79,6 +79,11 @@ class Session:
         self._listeners.append(listener)
 
     @property
+    def journal(self) -> Journal:
+        """Where this session is kept."""
+        return self._journal
+
+    @property
     def busy(self) -> bool:
         """Whether a reply is being graded or answered."""
         return self._work is not None
