@@ -319,6 +319,19 @@ async def test_a_session_read_back_goes_on_where_it_stopped() -> None:
     assert Record.of(again.events) == resumed.record
 
 
+@pytest.mark.parametrize("kept", range(4, 8))
+async def test_whatever_the_last_kept_event_the_turn_is_finished_as_it_would_have_been(kept: int) -> None:
+    session, journal = session_with(ScriptedEvaluator(FULL))
+    await session.reply("One.")
+    again = MemoryJournal()
+    again.events = journal.events[:kept]
+    cast = Cast(persona=persona_file().persona, evaluator=ScriptedEvaluator(FULL), voice=ScriptedVoice(), seed=7)
+    resumed = Session(cast, again, Record.of(again.events))
+    resumed.resume()
+    await resumed.go_on()
+    assert resumed.record == session.record
+
+
 async def test_an_ended_session_is_not_gone_on_with() -> None:
     session, journal = session_with()
     session.end()

@@ -19,7 +19,6 @@ app.add_typer(sessions.app, name="sessions")
 app.command("grade")(grade.grade)
 app.add_typer(evals.app, name="eval")
 app.command("doctor")(doctor.doctor)
-sessions.app.command("resume")(play.resume)
 
 
 @app.callback(invoke_without_command=True)

@@ -81,9 +81,10 @@ def export(
     with _journal() as store:
         kept = store.whole(store.find(session))
     if redact:
+        from leanin.settings import load_settings
         from leanin.store.redaction import redacted
 
-        kept, names = redacted(kept, name or ())
+        kept, names = redacted(kept, [*load_settings().names_to_redact, *(name or ())])
         _say_what_was_blanked(names)
     if form is Format.JSONL:
         from leanin.store.interchange import exported

@@ -12,6 +12,7 @@ from typing import Any, Final
 from leanin import dynamics
 from leanin.errors import LeaninError
 from leanin.persona import Persona
+from leanin.rubric import Grade
 from leanin.session.events import (
     ClientSaid,
     ClientSpeaking,
@@ -158,6 +159,8 @@ class Session:
         try:
             if turn.grade is None:
                 await self._grade(turn)
+            elif turn.after is None:
+                self._move(turn, turn.grade)  # a kill came between the two events
             if not turn.answered:
                 await self._speak(turn)
             if coaching:
@@ -177,6 +180,9 @@ class Session:
             self._emit(GradeMissing(turn=turn.number, title="No grade", reason="The grading was stopped."))
             raise
         self._emit(Graded(turn=turn.number, grade=grade, by=evaluator.name))
+        self._move(turn, grade)
+
+    def _move(self, turn: Turn, grade: Grade) -> None:
         persona = self.cast.persona
         move = dynamics.respond(
             persona.temperament,

@@ -129,9 +129,9 @@ class Record:
 
     @property
     def unfinished_turn(self) -> Turn | None:
-        """The last turn, where its grade or the client's answer is still wanting."""
+        """The last turn, where its grade, the client's move or their answer is still wanting."""
         turn = self.last
-        return turn if turn and (turn.grade is None or not turn.answered) else None
+        return turn if turn and (turn.grade is None or turn.after is None or not turn.answered) else None
 
     def exchanges(self, before: Turn | None = None) -> tuple[Exchange, ...]:
         """The conversation so far as words, oldest first; with `before`, only what came before that turn."""
