@@ -3,9 +3,9 @@ from pathlib import Path
 
 import pytest
 
-from leanin.datafile import FileProblems
+from leanin.datafile import FileProblems, load_yaml
 from leanin.errors import DataFileError
-from leanin.evals.suite import load_suite, suite_folders
+from leanin.evals.suite import SuiteFile, load_suite, suite_folders
 
 REPLY = {
     "id": "r1",
@@ -84,3 +84,42 @@ def test_a_file_that_is_missing_is_named(folder: Path) -> None:
     (folder / "talks.jsonl").unlink()
     with pytest.raises(DataFileError, match=r"talks\.jsonl"):
         load_suite(str(folder))
+
+
+def test_a_suite_in_several_files_is_split_by_situation(folder: Path) -> None:
+    (folder / "suite.yaml").write_text(
+        "schema: 1\nname: mine\nabout: A try.\nreplies: r-*.jsonl\nsplits:\n  dev: [s1]\n  test: [s2]\n"
+    )
+    (folder / "r-1.jsonl").write_text(json.dumps(REPLY) + "\n")
+    (folder / "r-2.jsonl").write_text(json.dumps(REPLY | {"id": "r2", "situation": "s2"}) + "\n")
+    assert [reply.id for reply in load_suite(str(folder)).replies] == ["r1", "r2"]
+    assert [reply.id for reply in load_suite(str(folder), "test").replies] == ["r2"]
+    with pytest.raises(DataFileError, match="Did you mean “test”"):
+        load_suite(str(folder), "tset")
+
+
+def test_an_id_used_in_two_files_is_told(folder: Path) -> None:
+    (folder / "suite.yaml").write_text("schema: 1\nname: mine\nabout: A try.\nreplies: r-*.jsonl\n")
+    for name in ("r-1.jsonl", "r-2.jsonl"):
+        (folder / name).write_text(json.dumps(REPLY) + "\n")
+    with pytest.raises(FileProblems, match=r"r-2\.jsonl, line 1: id: “r1” is used twice"):
+        load_suite(str(folder))
+
+
+def test_a_situation_in_two_splits_is_refused(folder: Path) -> None:
+    (folder / "suite.yaml").write_text(
+        "schema: 1\nname: mine\nabout: A try.\nreplies: replies.jsonl\nsplits:\n  dev: [s1]\n  test: [s1]\n"
+    )
+    with pytest.raises(FileProblems, match="one part at most"):
+        load_suite(str(folder))
+
+
+def test_every_situation_of_a_shipped_split_has_replies() -> None:
+    for name in suite_folders():
+        everything = load_suite(name)
+        situations = {reply.situation for reply in everything.replies}
+        splits = SuiteFile.model_validate(
+            load_yaml((everything.folder / "suite.yaml").read_text(), "suite.yaml").plain()
+        ).splits
+        if splits:
+            assert {situation for part in splits.values() for situation in part} == situations

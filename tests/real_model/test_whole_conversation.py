@@ -10,6 +10,9 @@ import pytest
 
 pytestmark = pytest.mark.llm
 
+PATIENCE = "900"
+"""Seconds for a first token: on a busy machine these models read a prompt at some sixty tokens a second."""
+
 REPLIES = [
     "You're right, I am young, and I haven't raised children. Maybe you wonder whether your family is in good hands "
     "with me. What worries you most about that?",
@@ -28,7 +31,11 @@ def served() -> tuple[str, str]:
 
 def leanin(*arguments: str, stdin: str = "") -> subprocess.CompletedProcess[str]:
     return subprocess.run(
-        [sys.executable, "-m", "leanin", *arguments], input=stdin, capture_output=True, text=True, timeout=900
+        [sys.executable, "-m", "leanin", *arguments],
+        input=stdin,
+        capture_output=True,
+        text=True,
+        env=os.environ | {"LEANIN_FIRST_TOKEN_SECONDS": PATIENCE},
     )
 
 

@@ -19,6 +19,7 @@ app = typer.Typer(help="Measure evaluators and clients against labelled replies 
 @app.command("run")
 def run(
     suite: Annotated[str, typer.Argument(help="A suite's folder, or the name of a shipped one.")],
+    split: Annotated[str | None, typer.Option(help="Only this part of the suite's replies, e.g. test.")] = None,
     client_model: ClientModel = None,
     evaluator_model: EvaluatorModel = None,
     api_base: ApiBase = None,
@@ -32,7 +33,7 @@ def run(
     from leanin.locations import eval_runs_dir
     from leanin.settings import load_settings
 
-    loaded = load_suite(suite)
+    loaded = load_suite(suite, split)
     settings = load_settings(
         client_model=client_model,
         evaluator_model=evaluator_model,

@@ -1,11 +1,10 @@
 """An eval suite: a folder with `suite.yaml`, labelled replies and scripted conversations, checked before a run."""
 
 import json
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated, Literal, TypeVar
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
 from leanin.datafile import FileProblems, Problem, explain, load_yaml, nearest, read_text
 from leanin.dynamics import Stance
@@ -81,9 +80,19 @@ class SuiteFile(_Part):
     name: str
     about: str
     replies: str | None = None
-    """File of labelled replies, beside `suite.yaml`."""
+    """File of labelled replies beside `suite.yaml`, or a pattern such as `*.jsonl`."""
     conversations: str | None = None
     """File of scripted conversations, beside `suite.yaml`."""
+    splits: dict[str, list[str]] = Field(default_factory=dict)
+    """Parts of the suite by name, each a list of situations; a situation belongs to one part at most."""
+
+    @field_validator("splits")
+    @classmethod
+    def _no_situation_twice(cls, splits: dict[str, list[str]]) -> dict[str, list[str]]:
+        listed = [situation for situations in splits.values() for situation in situations]
+        if twice := sorted({situation for situation in listed if listed.count(situation) > 1}):
+            raise ValueError(f"a situation belongs to one part at most, but these are in several: {', '.join(twice)}")
+        return splits
 
 
 class Suite(BaseModel):
@@ -104,11 +113,11 @@ def suite_folders() -> dict[str, Path]:
     return {path.parent.name: path.parent for path in sorted(folder.glob("*/suite.yaml"))} if folder.is_dir() else {}
 
 
-def load_suite(name: str) -> Suite:
-    """Read a suite by its folder, or by the name of a shipped one.
+def load_suite(name: str, split: str | None = None) -> Suite:
+    """Read a suite by its folder, or by the name of a shipped one; with `split`, only that part of its replies.
 
-    Raises `DataFileError`: no such suite (the nearest is offered), or a file of it says what it may not, with file,
-    line and key.
+    Raises `DataFileError`: no such suite or split (the nearest is offered), or a file of it says what it may not, with
+    file, line and key.
     """
     folder = Path(name)
     if not (folder / "suite.yaml").is_file():
@@ -122,18 +131,43 @@ def load_suite(name: str) -> Suite:
         folder = known[stem]
     path = folder / "suite.yaml"
     file = load_yaml(read_text(path), str(path)).as_model(SuiteFile)
+    replies = _rows(folder, file.replies, LabelledReply) if file.replies else []
+    if split is not None:
+        situations = _situations_of(split, file, path)
+        replies = [reply for reply in replies if reply.situation in situations]
     return Suite(
-        name=file.name,
+        name=f"{file.name}-{split}" if split else file.name,
         about=file.about,
         folder=folder,
-        replies=list(_rows(folder / file.replies, LabelledReply)) if file.replies else [],
-        conversations=list(_rows(folder / file.conversations, ScriptedConversation)) if file.conversations else [],
+        replies=replies,
+        conversations=_rows(folder, file.conversations, ScriptedConversation) if file.conversations else [],
     )
 
 
-def _rows(path: Path, model: type[Row]) -> Iterator[Row]:
-    """The rows of a JSON Lines file, or all that is wrong with it at once."""
-    rows, problems, seen = [], [], set()
+def _situations_of(split: str, file: SuiteFile, path: Path) -> set[str]:
+    if split not in file.splits:
+        close = nearest(split, file.splits)
+        offer = f" Did you mean “{close}”?" if close else ""
+        known = ", ".join(file.splits) or "none"
+        raise DataFileError(f"{path} has no split “{split}”.{offer} It has: {known}.", title="No such split")
+    return set(file.splits[split])
+
+
+def _rows(folder: Path, pattern: str, model: type[Row]) -> list[Row]:
+    """The rows of the JSON Lines files that fit the pattern, or all that is wrong with them at once."""
+    paths = sorted(folder.glob(pattern)) or [folder / pattern]
+    rows: list[Row] = []
+    problems: list[Problem] = []
+    seen: set[object] = set()
+    for path in paths:
+        _read_rows(path, model, rows, problems, seen)
+    if problems:
+        raise FileProblems(problems)
+    return rows
+
+
+def _read_rows(path: Path, model: type[Row], rows: list[Row], problems: list[Problem], seen: set[object]) -> None:
+    """Add a file's rows to `rows` and what is wrong with it to `problems`; `seen` holds the ids so far."""
     for number, line in enumerate(read_text(path).splitlines(), 1):
         if not line.strip():
             continue
@@ -153,6 +187,3 @@ def _rows(path: Path, model: type[Row]) -> Iterator[Row]:
             problems.append(Problem(str(path), number, "id", f"“{identity}” is used twice."))
         seen.add(identity)
         rows.append(row)
-    if problems:
-        raise FileProblems(problems)
-    return iter(rows)
