@@ -7,6 +7,11 @@ import pytest
 
 
 @pytest.fixture(autouse=True)
+def no_words_leave_this_machine(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("leanin.llm.guard.allow_model_calls", False)
+
+
+@pytest.fixture(autouse=True)
 def empty_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     for name in list(os.environ):
         if name.startswith("LEANIN_") or name.endswith("_API_KEY") or name in ("OLLAMA_HOST", "OPENAI_BASE_URL"):

@@ -14,7 +14,7 @@ from tests.strategies import (
 from leanin.dynamics import AllianceState, Stance, Temperament, lean, moved, respond, stance_of
 from leanin.rubric import Grade, Step, Trap
 
-MANY = settings(max_examples=2000, deadline=None)
+MANY = settings(max_examples=1500, deadline=None)
 """For the properties that the design promises."""
 
 SOME = settings(max_examples=300, deadline=None)

@@ -1,0 +1,115 @@
+"""Trying again, in one place: around every adapter, with growing waits, and never after the first word of a stream."""
+
+import asyncio
+from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from pydantic import BaseModel
+
+from leanin.llm.adapter import DEFAULT_SAMPLING
+from leanin.llm.faults import CallFault
+from leanin.llm.port import ChatModel, Completion, Finished, Message, Sampling, TextPart
+
+if TYPE_CHECKING:
+    from tenacity import AsyncRetrying, RetryCallState
+
+
+@dataclass(frozen=True, slots=True)
+class RetryPolicy:
+    """How often and after how long a failed call is made again; all waits in seconds."""
+
+    attempts: int = 3
+    """Calls in all."""
+    first_wait: float = 0.5
+    """Doubled each time, with up to as much again at random, so that many users don't come back at once."""
+    longest_wait: float = 8.0
+    longest_asked: float = 30.0
+    """A server that asks (`Retry-After`) for a longer wait isn't asked again: the person is told how long it is."""
+    sleep: Callable[[float], Awaitable[None]] = field(default=asyncio.sleep)
+
+    def retrying(self) -> "AsyncRetrying":
+        """This policy for one call."""
+        from tenacity import AsyncRetrying, retry_if_exception, stop_after_attempt
+
+        async def sleep(seconds: float) -> None:
+            await self.sleep(seconds)
+
+        return AsyncRetrying(
+            sleep=sleep,
+            stop=stop_after_attempt(self.attempts),
+            wait=self._wait,
+            retry=retry_if_exception(self._is_worth_it),
+            reraise=True,
+        )
+
+    def _is_worth_it(self, error: BaseException) -> bool:
+        return (
+            isinstance(error, CallFault)
+            and error.worth_retrying
+            and (error.retry_after is None or error.retry_after <= self.longest_asked)
+        )
+
+    def _wait(self, state: "RetryCallState") -> float:
+        from tenacity import wait_exponential, wait_random
+
+        growing = wait_exponential(multiplier=self.first_wait, max=self.longest_wait) + wait_random(0, self.first_wait)
+        error = state.outcome.exception() if state.outcome else None
+        asked = error.retry_after if isinstance(error, CallFault) else None
+        return max(asked or 0.0, growing(state))
+
+
+class RetryingModel:
+    """A `ChatModel` that makes the calls of another again where that is worth it."""
+
+    def __init__(self, inner: ChatModel, policy: RetryPolicy | None = None) -> None:
+        self._inner = inner
+        self._policy = policy or RetryPolicy()
+
+    @property
+    def name(self) -> str:
+        """The inner model's name."""
+        return self._inner.name
+
+    async def stream(
+        self, messages: Sequence[Message], sampling: Sampling = DEFAULT_SAMPLING
+    ) -> AsyncGenerator[TextPart | Finished, None]:
+        """Stream an answer. A call is made again only as long as nothing of it has arrived."""
+
+        async def begin() -> tuple[AsyncIterator[TextPart | Finished], TextPart | Finished | None]:
+            parts = self._inner.stream(messages, sampling)
+            try:
+                return parts, await anext(parts, None)
+            except BaseException:
+                await _close(parts)
+                raise
+
+        parts: AsyncIterator[TextPart | Finished]
+        first: TextPart | Finished | None
+        parts, first = await self._policy.retrying()(begin)
+        try:
+            if first is not None:
+                yield first
+            async for part in parts:
+                yield part
+        finally:
+            await _close(parts)
+
+    async def complete(
+        self,
+        messages: Sequence[Message],
+        sampling: Sampling = DEFAULT_SAMPLING,
+        *,
+        schema: type[BaseModel] | None = None,
+    ) -> Completion:
+        """Ask for a whole answer."""
+        return await self._policy.retrying()(self._inner.complete, messages, sampling, schema=schema)
+
+    async def close(self) -> None:
+        """Release the inner model's connections."""
+        await self._inner.close()
+
+
+async def _close(parts: AsyncIterator[TextPart | Finished]) -> None:
+    if isinstance(parts, AsyncGenerator):
+        await parts.aclose()
