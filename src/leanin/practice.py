@@ -4,11 +4,13 @@ import random
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
+from pydantic import ValidationError
+
 from leanin import casting, locations, persona_shelf
-from leanin.errors import DataFileError
+from leanin.errors import DataFileError, LeaninError
 from leanin.persona import Persona, PersonaFile, Therapist, parse_persona
 from leanin.session.engine import Cast, Session
-from leanin.session.opening import header
+from leanin.session.opening import header, resumption
 from leanin.session.record import Record
 from leanin.settings import Settings, load_settings, remember
 
@@ -50,7 +52,7 @@ class Practice:
         return self.parts.in_words()
 
     def begin(self, file: PersonaFile, therapist: Therapist | None = None) -> Session:
-        """Open a new session. `therapist` is who the trainee is in it; the scene's, with their saved facts, unless given."""
+        """Open a new session. `therapist` is who the trainee is in it: unless given, whoever `therapist_in` says."""
         persona = file.persona.with_therapist(therapist or self.therapist_in(file.persona))
         seed = self.settings.seed if self.settings.seed is not None else random.SystemRandom().randrange(2**31)
         cast = self._cast(persona, seed)
@@ -59,7 +61,7 @@ class Practice:
         return session
 
     def therapist_in(self, persona: Persona) -> Therapist:
-        """Who the trainee is in this persona's scene: the scene's therapist, with the trainee's saved facts in place."""
+        """Who the trainee is in this persona's scene: its therapist, with the trainee's saved facts put in."""
         own = self.settings.therapist
         return own.in_scene(persona.therapist) if own else persona.therapist
 
@@ -68,15 +70,24 @@ class Practice:
 
         Raises `NotNow` for an ended session, `JournalError` where it can't be found or is open elsewhere.
         """
-        record = Record.of(self.store.events(session_id))
-        opened = record.opened
-        if opened is None:
-            raise DataFileError(f"The session {session_id} has no beginning in the journal.")
-        persona = parse_persona(opened.persona_text, f"{opened.persona}.yaml").persona
-        persona = persona.with_therapist(Therapist.model_validate(opened.therapist))
-        session = Session(self._cast(persona, opened.seed), self.store.reopen(session_id), record)
-        session.resume()
+        journal = self.store.reopen(session_id)
+        try:
+            record = Record.of(self.store.events(session_id))
+            cast = self._cast(*_scene_of(record, session_id))
+            session = Session(cast, journal, record)
+            session.resume(resumption(cast, prompts=self._prompts_in_use()))
+        except LeaninError:
+            journal.close()
+            raise
         return session
+
+    def spent_in_words(self, session: Session) -> str:
+        """What a session's language models have used so far, for a screen; empty where there are none."""
+        from leanin.llm.port import Usage
+
+        players = (session.cast.evaluator, session.cast.voice, session.cast.coach)
+        used = [usage for player in players if (usage := getattr(player, "usage", None))]
+        return sum(used, Usage(0, 0, 0.0)).in_words() if used else ""
 
     def cut_off(self) -> "SessionSummary | None":
         """The latest session that was left or cut off before its end, to be offered."""
@@ -146,3 +157,15 @@ class Practice:
         from leanin.prompts import load_prompt
 
         return {role: load_prompt(role).text for role in roles}
+
+
+def _scene_of(record: Record, session_id: str) -> tuple[Persona, int]:
+    """The persona of a kept session, facing the therapist it had, and the session's seed."""
+    opened = record.opened
+    if opened is None:
+        raise DataFileError(f"The session {session_id} has no beginning in the journal.")
+    try:
+        therapist = Therapist.model_validate(opened.therapist)
+    except ValidationError:
+        raise DataFileError(f"The session {session_id} doesn't say in full who the therapist was.") from None
+    return parse_persona(opened.persona_text, f"{opened.persona}.yaml").persona.with_therapist(therapist), opened.seed

@@ -11,8 +11,9 @@ from typing import Any
 
 from pydantic import Field, ValidationError
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
+from pydantic_settings import SettingsError as EnvironmentUnreadable
 
-from leanin.datafile import explain, load_yaml, read_text
+from leanin.datafile import YamlDocument, explain, load_yaml, read_text
 from leanin.errors import DataFileError, SettingsError
 from leanin.locations import config_file
 from leanin.persona import OwnFacts
@@ -29,7 +30,9 @@ class CoachMode(StrEnum):
 class Settings(BaseSettings):
     """All that can be set. Each may also be given as `LEANIN_<NAME>` in the environment."""
 
-    model_config = SettingsConfigDict(env_prefix="LEANIN_", extra="forbid", frozen=True, env_nested_delimiter="__")
+    model_config = SettingsConfigDict(
+        env_prefix="LEANIN_", extra="forbid", frozen=True, env_nested_delimiter="__", env_ignore_empty=True
+    )
 
     client_model: str = "builtin"
     """Who plays the client: `builtin`, or a model as LiteLLM names it."""
@@ -80,12 +83,23 @@ class _File(PydanticBaseSettingsSource):
 
     def __call__(self) -> dict[str, Any]:
         """All that the file holds; nothing where there is none."""
-        path = config_file()
-        return load_yaml(text, str(path)).plain() if (text := _text_of(path)) else {}
+        document = _document()
+        return document.plain() if document else {}
+
+
+def _document() -> YamlDocument | None:
+    """The configuration file, read; None where there is none or it says nothing."""
+    path = config_file()
+    text = _text_of(path)
+    says_something = any(line.split("#")[0].strip() for line in text.splitlines())
+    return load_yaml(text, str(path)) if says_something else None
 
 
 def _text_of(path: Path) -> str:
-    return read_text(path) if path.exists() and path.stat().st_size else ""
+    try:
+        return read_text(path) if path.exists() else ""
+    except OSError as error:
+        raise DataFileError(f"{path} can't be read: {error.strerror or error}.") from None
 
 
 def load_settings(**flags: Any) -> Settings:
@@ -95,13 +109,18 @@ def load_settings(**flags: Any) -> Settings:
         return Settings(**given)
     except ValidationError as error:
         raise SettingsError("\n".join(_in_words(error, given))) from None
+    except EnvironmentUnreadable as error:
+        raise SettingsError(
+            f"A LEANIN_ variable in the environment can't be read ({error}). Lists and facts are JSON there, "
+            "such as LEANIN_NAMES_TO_REDACT='[\"Kevin\"]'."
+        ) from None
     except DataFileError as error:
         raise SettingsError(error.message) from None
 
 
 def _in_words(error: ValidationError, flags: dict[str, Any]) -> list[str]:
     path = config_file()
-    document = load_yaml(text, str(path)) if (text := _text_of(path)) else None
+    document = _document()
     in_file = document.plain() if document else {}
     words = []
     for details in error.errors(include_url=False):
@@ -109,7 +128,7 @@ def _in_words(error: ValidationError, flags: dict[str, Any]) -> list[str]:
         dotted = ".".join(map(str, details["loc"]))
         if key in flags:
             where = f"--{key.replace('_', '-')}"
-        elif key in in_file and document:
+        elif key in in_file and document and f"LEANIN_{key.upper()}" not in os.environ:
             where = f"{path}, line {document.line_of(details['loc'])}: {dotted}"
         else:
             where = f"LEANIN_{key.upper()} in the environment"
@@ -129,8 +148,7 @@ def remember(**changes: Any) -> None:
     path = config_file()
     yaml = YAML(typ="rt")
     try:
-        text = _text_of(path)
-        data = yaml.load(text) if text else {}
+        data = yaml.load(_text_of(path)) or {}
         for name, value in changes.items():
             if value is None:
                 data.pop(name, None)
@@ -153,9 +171,9 @@ def origin_of(name: str, flags: dict[str, Any]) -> str:
     """Where a setting's value comes from, in words: a flag, the environment, the file, or the default."""
     if flags.get(name) is not None:
         return f"--{name.replace('_', '-')}"
-    if f"LEANIN_{name.upper()}" in os.environ:
+    if os.environ.get(f"LEANIN_{name.upper()}"):
         return f"LEANIN_{name.upper()} in the environment"
-    path = config_file()
-    if (text := _text_of(path)) and name in load_yaml(text, str(path)).plain():
-        return str(path)
+    document = _document()
+    if document and name in document.plain():
+        return str(config_file())
     return "default, nothing else is set"

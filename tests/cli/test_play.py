@@ -131,9 +131,14 @@ def test_plain_text_shows_the_scene_the_words_and_the_outcome() -> None:
 
 
 def test_a_blind_try_shows_no_feedback() -> None:
-    done = leanin("play", "rosa", "--plain", "--coach", "off", stdin=LEAN_IN[0] + "\n")
-    assert "Take some responsibility" not in done.stdout
-    assert "trust" not in done.stdout
+    off = leanin("play", "rosa", "--plain", "--coach", "off", stdin=LEAN_IN[0] + "\n").stdout
+    assert "Take some responsibility" not in off
+    after = leanin("play", "rosa", "--plain", "--coach", "after", stdin=LEAN_IN[0] + "\n").stdout
+    for shown in (off, after):
+        during, _, looking_back = shown.partition("Debrief")
+        assert "trust" not in during
+        assert "Thought, and not said" in looking_back
+    assert "Take some responsibility" in after.partition("Debrief")[2]
 
 
 @pytest.mark.parametrize(

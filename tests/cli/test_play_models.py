@@ -55,6 +55,8 @@ def test_the_same_two_scripts_end_as_they_do_with_the_builtin(server: ScriptedSe
     client = next(event for event in events if event["event"] == "client")
     assert client["said"] == "I hear what you say. We'll see about that."
     assert client["thought"] == "Hm, this one stays in the chair."
+    assert "tokens read" in softened.stderr
+    assert "cost unknown" in softened.stderr
 
     gone = events_of(play(server, route, DEFEND))
     assert states(gone)[-1]["stance"] in ("withdrawn", "leaving")

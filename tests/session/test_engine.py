@@ -22,6 +22,7 @@ from leanin.session.events import (
     ClientSaid,
     ClientSpeaking,
     Coached,
+    CoachMissing,
     Event,
     Graded,
     GradeMissing,
@@ -30,6 +31,7 @@ from leanin.session.events import (
     TakenBack,
     Unsaid,
 )
+from leanin.session.opening import resumption
 from leanin.session.outcome import Outcome
 from leanin.session.record import Record
 
@@ -298,10 +300,11 @@ async def test_a_coach_of_its_own_moves_nobody() -> None:
     assert any(isinstance(event, Coached) for event in journal.events)
 
 
-async def test_a_coach_that_fails_leaves_the_evaluators_grade() -> None:
-    session, _ = session_with(ScriptedEvaluator(EMPTY), coach=ScriptedEvaluator(ModelFault("Down.")))
+async def test_a_coach_that_fails_leaves_the_evaluators_grade_and_says_so() -> None:
+    session, journal = session_with(ScriptedEvaluator(EMPTY), coach=ScriptedEvaluator(ModelFault("Down.")))
     await session.reply("Hm.")
     assert session.record.turns[0].shown_grade == EMPTY
+    assert CoachMissing(turn=1, title=ModelFault.title, reason="Down.") in journal.events
 
 
 async def test_a_session_read_back_goes_on_where_it_stopped() -> None:
@@ -312,7 +315,7 @@ async def test_a_session_read_back_goes_on_where_it_stopped() -> None:
     again.events = list(cut_short)
     cast = Cast(persona=persona_file().persona, evaluator=ScriptedEvaluator(FULL), voice=ScriptedVoice(), seed=7)
     resumed = Session(cast, again, Record.of(cut_short))
-    resumed.resume()
+    resumed.resume(resumption(resumed.cast))
     assert resumed.record.unfinished_turn is not None
     await resumed.go_on()
     assert [type(event) for event in again.events[len(cut_short) + 1 :]] == [Graded, StateReached, ClientSaid]
@@ -327,9 +330,16 @@ async def test_whatever_the_last_kept_event_the_turn_is_finished_as_it_would_hav
     again.events = journal.events[:kept]
     cast = Cast(persona=persona_file().persona, evaluator=ScriptedEvaluator(FULL), voice=ScriptedVoice(), seed=7)
     resumed = Session(cast, again, Record.of(again.events))
-    resumed.resume()
+    resumed.resume(resumption(resumed.cast))
     await resumed.go_on()
-    assert resumed.record == session.record
+    assert resumed.record.turns == session.record.turns
+
+
+async def test_a_session_cut_off_before_the_first_word_is_not_gone_on_with() -> None:
+    session, journal = session_with()
+    resumed = Session(session.cast, MemoryJournal(), Record.of(journal.events[:1]))
+    with pytest.raises(NotNow, match="before the client had said a word"):
+        resumed.resume(resumption(session.cast))
 
 
 async def test_an_ended_session_is_not_gone_on_with() -> None:
@@ -337,7 +347,7 @@ async def test_an_ended_session_is_not_gone_on_with() -> None:
     session.end()
     resumed = Session(session.cast, MemoryJournal(), Record.of(journal.events))
     with pytest.raises(NotNow):
-        resumed.resume()
+        resumed.resume(resumption(resumed.cast))
 
 
 async def test_the_record_is_what_the_events_add_up_to() -> None:
@@ -357,6 +367,10 @@ def test_cleaning_keeps_every_word_and_no_control_character(text: str) -> None:
     assert cleaned(clean) == clean
     assert not any(char < " " and char not in "\n\t" for char in clean)
     clean.encode("utf-8")
+
+
+def test_what_parts_words_still_parts_them() -> None:
+    assert cleaned("hello\vworld\x85again") == "hello world again"
 
 
 def test_cleaning_keeps_letters_of_every_script() -> None:

@@ -34,6 +34,8 @@ voice:
   style: ["```", "four ```` ticks"]
 """
 
+RESUMED = Resumed(client_model="builtin", evaluator_model="builtin", leanin_version="0.1.0")
+
 
 def opened(persona_text: str = PERSONA, **changes: object) -> SessionOpened:
     facts: dict[str, object] = {
@@ -94,7 +96,7 @@ def rosa_session() -> list[Event]:
         Coached(turn=2, grade=grade(2, 1, 1), by="openai/gpt-5-mini"),
         state(2, 36.1, Stance.TESTING, 1),
         ClientSaid(turn=2, said="Well, Dana. I do", complete=False, broke_off="You stopped the client.", by="builtin"),
-        Resumed(),
+        RESUMED,
         Unsaid(text="Wait!"),
         Ended(outcome=Outcome.UNRESOLVED, attended=5, of=8),
     ]
@@ -143,7 +145,7 @@ def _turns(draw: st.DrawFn, number: int) -> list[Event]:
                 ClientSaid, turn=turn, said=_words, thought=_words, complete=st.booleans(), broke_off=_words, by=_words
             )
         ),
-        draw(st.none() | st.just(Resumed())),
+        draw(st.none() | st.just(RESUMED)),
         draw(st.none() | st.builds(TakenBack, turn=turn)),
     ]
     return [Replied(turn=number, text=draw(_words)), *(event for event in (grading, *rest) if event)]

@@ -7,12 +7,12 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from tests.doubles import ScriptedEvaluator, ScriptedVoice, persona_file
-from tests.store.samples import sessions
+from tests.store.samples import RESUMED, sessions
 
 from leanin.errors import JournalError
 from leanin.locations import journal_file
 from leanin.session.engine import Cast, Session
-from leanin.session.events import ClientSpeaking, Ended, Event, Replied, Resumed, TakenBack
+from leanin.session.events import ClientSpeaking, Ended, Event, Replied, TakenBack
 from leanin.session.opening import header
 from leanin.session.outcome import Outcome
 from leanin.session.record import Record
@@ -133,11 +133,11 @@ class TestReopening:
         earlier = store.reopen(session_id)
         with store.reopen(session_id) as later:
             with pytest.raises(JournalError, match="no longer open here"):
-                earlier.append(Resumed())
+                earlier.append(RESUMED)
             earlier.close()
-            later.append(Resumed())
+            later.append(RESUMED)
             assert store.summary(session_id).running, "closing the earlier one must not let it go"
-        assert store.events(session_id) == [*rosa_session[:5], Resumed()]
+        assert store.events(session_id) == [*rosa_session[:5], RESUMED]
 
     def test_one_that_was_closed_before_it_began(self, store: JournalStore, rosa_session: Events) -> None:
         journal = store.begin()
@@ -285,7 +285,7 @@ class TestWithTheEngine:
         assert Record.of(store.events(journal.id)) == session.record
         with store.reopen(journal.id) as reopened:
             resumed = Session(session.cast, reopened, Record.of(store.events(journal.id)))
-            resumed.resume()
+            resumed.resume(RESUMED)
             await resumed.reply("What worries you most?")
             ended = resumed.end()
         kept = store.events(journal.id)

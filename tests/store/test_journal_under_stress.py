@@ -7,9 +7,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from tests.store.samples import RESUMED
 
 from leanin.errors import JournalError
-from leanin.session.events import Event, Replied, Resumed, Unsaid
+from leanin.session.events import Event, Replied, Unsaid
 from leanin.store.journal import JournalStore
 
 Events = list[Event]
@@ -101,8 +102,8 @@ class TestSeveralProcesses:
         summary = store.summary(writer.id)
         assert summary.cut_off and not summary.running
         with store.reopen(writer.id) as journal:
-            journal.append(Resumed())
-        assert store.events(writer.id) == [rosa_session[0], Resumed()]
+            journal.append(RESUMED)
+        assert store.events(writer.id) == [rosa_session[0], RESUMED]
 
 
 class TestFaults:

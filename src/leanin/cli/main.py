@@ -1,5 +1,8 @@
 """All commands under one roof, and the one place where an error becomes words and an exit code."""
 
+import io
+import os
+import sys
 from collections.abc import Sequence
 from typing import Annotated
 
@@ -40,12 +43,24 @@ def run_command(arguments: Sequence[str]) -> int:
 
     A `LeaninError` is shown on stderr as title and message, never as a traceback.
     """
+    for stream in (sys.stdin, sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="replace")
     try:
         app(args=list(arguments), prog_name="leanin")
+        sys.stdout.flush()
     except SystemExit as leaving:
         return leaving.code if isinstance(leaving.code, int) else 0
     except LeaninError as error:
         show_error(error)
+        return 1
+    except BrokenPipeError:
+        # whoever read our output has gone; nothing more can be said to them, not even by Python's own flush at exit
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+        return 1
+    except OSError as error:
+        show_error(LeaninError(f"The output can't be written: {error.strerror or error}."))
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
         return 1
     return 0
 

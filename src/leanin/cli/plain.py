@@ -1,30 +1,34 @@
 """The plain mode: a session by lines, for pipes, scripts and screen readers; one more listener of the engine."""
 
-import json
 import re
 import sys
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
 from typing import Any, Final, TextIO
 
-from leanin.cli.plain_words import HELP, grade_in_lines, outcome_in_lines, state_in_a_line
+from leanin.cli.plain_words import debrief_in_lines, grade_in_lines, outcome_in_lines, state_in_a_line
 from leanin.errors import JournalError, LeaninError
 from leanin.session.engine import MOST_HEARD, Session
 from leanin.session.events import (
     ClientSaid,
     ClientSpeaking,
     Coached,
+    CoachMissing,
     Ended,
     Event,
     Graded,
     GradeMissing,
     Opening,
+    Resumed,
     SessionOpened,
     StateReached,
     Unsaid,
 )
 from leanin.session.record import Record
+from leanin.store.wire import json_line
 
-_PROVISIONAL: Final = (SessionOpened, ClientSpeaking)
+_NOT_PRINTED: Final = (SessionOpened, Resumed, ClientSpeaking)
+"""Headers, which hold long texts, and pieces of a stream, which `ClientSaid` gives whole."""
+
 _CONTROL: Final = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 
 
@@ -44,68 +48,77 @@ class JsonLines:
         self._opening_facts = opening_facts
 
     def __call__(self, event: Event) -> None:
-        """Print one event. The session's header and the pieces of a stream aren't printed."""
-        if isinstance(event, _PROVISIONAL):
+        """Print one event."""
+        if isinstance(event, _NOT_PRINTED):
             return
         data = event_as_json(event)
         if isinstance(event, Opening):
             data |= self._opening_facts
-        self._out.write(json.dumps(data, ensure_ascii=False) + "\n")
+        self._out.write(json_line(data) + "\n")
         self._out.flush()
 
 
 class SpokenLines:
-    """Prints a session for a person who reads line by line. `shows` says whether feedback is wanted now."""
+    """Prints a session for a person who reads line by line.
 
-    def __init__(self, out: TextIO, name: str, shows: Callable[[], bool]) -> None:
+    `live` says whether feedback is shown as it comes; with `own_coach`, the coach's grade replaces the evaluator's.
+    """
+
+    def __init__(self, out: TextIO, name: str, *, live: bool, own_coach: bool) -> None:
         self._out = out
         self._name = name
-        self._shows = shows
+        self._live = live
+        self._own_coach = own_coach
         self._speaking = False
 
     def __call__(self, event: Event) -> None:
         """Print one event."""
         match event:
             case Opening():
-                self._say(f"{self._name}: {event.said}")
+                self.say(f"{self._name}: {event.said}")
             case ClientSpeaking():
-                if not self._speaking:
-                    self._out.write(f"{self._name}: ")
-                    self._speaking = True
-                self._out.write(_CONTROL.sub("", event.said))
-                self._out.flush()
+                self._write(event.said if self._speaking else f"{self._name}: {event.said}")
+                self._speaking = True
             case ClientSaid():
-                self._say("" if self._speaking else f"{self._name}: {event.said}")
+                self.say("" if self._speaking else f"{self._name}: {event.said}")
                 self._speaking = False
                 if not event.complete:
-                    self._say(f"  (broke off: {event.broke_off} Type /retry to hear the rest.)")
-            case Graded() | Coached() if self._shows():
-                self._say("\n".join(grade_in_lines(event.grade)))
+                    self.say(f"  (broke off: {event.broke_off} Type /retry to hear it again.)")
+            case Graded() if self._live and not self._own_coach:
+                self.say("\n".join(grade_in_lines(event.grade)))
+            case Coached() if self._live:
+                self.say("\n".join(grade_in_lines(event.grade)))
             case GradeMissing():
-                self._say(f"  No grade: {event.reason} The client answers unmoved; /retry asks again.")
-            case StateReached() if self._shows():
-                self._say(state_in_a_line(event))
+                self.say(f"  No grade: {event.reason} The client answers unmoved; /retry asks again.")
+            case CoachMissing():
+                self.say(f"  No feedback from the coach: {event.reason}")
+            case StateReached() if self._live:
+                self.say(state_in_a_line(event))
             case Unsaid():
-                self._say(f"  ({self._name} has left; this wasn't heard.)")
+                self.say(f"  ({self._name} has left; this wasn't heard.)")
             case Ended():
-                self._say("\n".join(outcome_in_lines(event)))
+                self.say("\n".join(outcome_in_lines(event)))
 
-    def _say(self, text: str) -> None:
-        self._out.write(_CONTROL.sub("", text) + "\n")
+    def say(self, text: str) -> None:
+        """Print a line of text, without whatever could command the terminal."""
+        self._write(text + "\n")
+
+    def _write(self, text: str) -> None:
+        self._out.write(_CONTROL.sub("", text))
         self._out.flush()
 
 
-async def run_script(session: Session, replies: TextIO) -> bool:
+async def run_script(session: Session, replies: TextIO | None) -> bool:
     """Send each line of `replies` that isn't blank, then end. Returns whether everything was answered and graded."""
-    whole = True
-    if session.record.unfinished_turn:
-        await session.go_on()
-    for number, line in enumerate(replies, 1):
+    await session.go_on()
+    whole = _whole(session.record, "the turn that was cut off")
+    for number, line in enumerate(replies or (), 1):
         reply = line.strip()
         if not reply:
             continue
         if len(reply) > MOST_HEARD:
             _warn(f"line {number}: {len(reply):,} characters; only the first {MOST_HEARD:,} are heard, all are kept.")
+        left = session.record.client_left
         try:
             await session.reply(reply)
         except JournalError:
@@ -114,57 +127,80 @@ async def run_script(session: Session, replies: TextIO) -> bool:
             _warn(f"line {number}: {error}")
             whole = False
             continue
-        whole = _whole(session.record, number) and whole
+        whole = (left or _whole(session.record, f"line {number}")) and whole
     session.end()
     return whole
 
 
-async def run_by_hand(session: Session, out: TextIO, read_line: Callable[[], str]) -> None:
-    """Converse line by line with a person at a terminal; ends the session at `/end` or the end of input.
-
-    An interrupt while waiting for a reply leaves the session open, to go on with later.
-    """
-    import asyncio
-
-    out.write(HELP + "\n")
-    if session.record.unfinished_turn:
-        await session.go_on()
-    while not session.record.client_left:
-        try:
-            reply = (await asyncio.to_thread(read_line)).strip()
-        except EOFError:
-            break
-        try:
-            match reply:
-                case "":
-                    continue
-                case "/end":
-                    break
-                case "/help":
-                    out.write(HELP + "\n")
-                case "/back":
-                    out.write(f"  Taken back: {session.take_back()}\n")
-                    out.write(f"{session.cast.persona.name}: {session.record.client_words}\n")
-                case "/retry":
-                    await session.go_on()
-                case _:
-                    if len(reply) > MOST_HEARD:
-                        out.write(f"  Only the first {MOST_HEARD:,} characters are heard; all are kept.\n")
-                    await session.reply(reply)
-        except LeaninError as error:
-            out.write(f"  {error}\n")
+async def run_by_hand(session: Session, lines: SpokenLines, replies: AsyncIterator[str]) -> None:
+    """Converse line by line with a person; `/end` and the end of `replies` end the session with its debrief."""
+    commands: dict[str, Callable[[], None]] = {
+        "/help": lambda: lines.say(HELP),
+        "/back": lambda: _take_back(session, lines),
+    }
+    lines.say(HELP)
+    await _attempt(session.go_on(), lines)
+    async for line in replies:
+        match line.strip():
+            case "":
+                continue
+            case "/end":
+                break
+            case "/retry":
+                await _attempt(session.go_on(), lines)
+            case command if command in commands:
+                try:
+                    commands[command]()
+                except LeaninError as error:
+                    lines.say(f"  {error}")
+            case command if command.startswith("/") and " " not in command:
+                lines.say(f"  There is no {command}; it wasn't sent. /help shows what there is.")
+            case reply:
+                if len(reply) > MOST_HEARD:
+                    lines.say(f"  Only the first {MOST_HEARD:,} characters are heard; all are kept.")
+                await _attempt(session.reply(reply), lines)
+        if session.record.client_left:
+            lines.say(f"  {session.cast.persona.name} has left. /back takes your last reply back; /end ends.")
     session.end()
 
 
-def _whole(record: Record, number: int) -> bool:
+HELP: Final = (
+    "Reply in one line; (silence) lets silence speak. /back takes your last reply back, /retry asks again for what\n"
+    "is missing, /end ends, /help shows this. Ctrl-C stops the client's words, or else leaves the session open:\n"
+    "`leanin sessions resume last` goes on with it."
+)
+
+
+def debrief(session: Session, lines: SpokenLines, *, with_grades: bool) -> None:
+    """Look back: the alliance turn by turn, the grades unless feedback is off, and what was thought and not said."""
+    for line in debrief_in_lines(session.record, session.cast.persona.name, with_grades=with_grades):
+        lines.say(line)
+
+
+def _take_back(session: Session, lines: SpokenLines) -> None:
+    lines.say(f"  Taken back: {session.take_back()}")
+    lines.say(f"{session.cast.persona.name}: {session.record.client_words}")
+
+
+async def _attempt(work: Any, lines: SpokenLines) -> None:
+    try:
+        await work
+    except LeaninError as error:
+        lines.say(f"  {error}")
+
+
+def _whole(record: Record, where: str) -> bool:
+    """Whether the last turn has its grade and its answer; says on stderr what is missing."""
     turn = record.last
-    if turn is None or record.unsaid:
+    if turn is None:
         return True
     if turn.grade_missing:
-        _warn(f"line {number}: no grade: {turn.grade_missing.reason}")
+        _warn(f"{where}: no grade: {turn.grade_missing.reason}")
+    if turn.coaching_missing:
+        _warn(f"{where}: no feedback from the coach: {turn.coaching_missing.reason}")
     if turn.answer and not turn.answer.complete:
-        _warn(f"line {number}: the client's answer broke off: {turn.answer.broke_off}")
-    return record.unfinished_turn is None
+        _warn(f"{where}: the client's answer broke off: {turn.answer.broke_off}")
+    return record.unfinished_turn is None and turn.coaching_missing is None
 
 
 def _warn(text: str) -> None:

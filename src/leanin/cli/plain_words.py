@@ -1,15 +1,12 @@
-"""How plain mode puts a grade, a state and an outcome into lines of text."""
+"""How plain mode puts a grade, a state, an outcome and a debrief into lines of text."""
 
+from collections.abc import Iterator
 from typing import Final
 
 from leanin.rubric import STEP_TITLES, TRAPS, Grade, Step
 from leanin.session.events import Ended, StateReached
 from leanin.session.outcome import OUTCOME_WORDS
-
-HELP: Final = (
-    "Reply in one line. /back takes your last reply back, /retry asks again for what is missing, /end ends,\n"
-    "/help shows this. (silence) lets silence speak. Ctrl-C leaves; `leanin sessions resume last` goes on."
-)
+from leanin.session.record import Record
 
 _LEVELS: Final = ("absent", "partial", "full")
 _MARKS: Final = ("○", "◐", "●")
@@ -45,3 +42,20 @@ def outcome_in_lines(ended: Ended) -> list[str]:
         OUTCOME_WORDS[ended.outcome],
         f"Afterwards: {ended.attended} of the next {ended.of} appointments kept (the model's guess).",
     ]
+
+
+def debrief_in_lines(record: Record, name: str, *, with_grades: bool) -> Iterator[str]:
+    """The session looked back on, turn by turn: words, grade, how the client then stood, and what they thought."""
+    yield "\n— Debrief"
+    if record.start:
+        yield state_in_a_line(record.start)
+    for number, turn in enumerate(record.turns, 1):
+        yield f"\nReply {number}\n{name}: {turn.client}\nYou: {turn.reply}"
+        if with_grades and turn.shown_grade:
+            yield from grade_in_lines(turn.shown_grade)
+        if turn.after:
+            yield state_in_a_line(turn.after)
+        if turn.answer and turn.answer.said:
+            yield f"{name}: {turn.answer.said}"
+        if turn.answer and turn.answer.thought:
+            yield f"  Thought, and not said: {turn.answer.thought}"

@@ -1,7 +1,6 @@
 """`leanin play` and `leanin sessions resume`: a conversation, in the app or by lines."""
 
 import asyncio
-import io
 import sys
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Annotated, Any
@@ -12,7 +11,8 @@ from leanin.cli.options import ApiBase, ClientModel, CoachModel, EvaluatorApiBas
 
 if TYPE_CHECKING:
     from leanin.practice import Practice
-    from leanin.session.engine import Session
+    from leanin.session.engine import Listener, Session
+    from leanin.session.events import Event
 
 DEFAULT_PERSONA = "rosa"
 
@@ -99,36 +99,57 @@ def _converse(practice: "Practice", start: "Callable[[Practice], Session]", *, a
 
 
 async def _conversation(practice: "Practice", start: "Callable[[Practice], Session]", *, as_json: bool) -> bool:
-    from leanin.cli.plain import JsonLines, SpokenLines, run_by_hand, run_script
-    from leanin.settings import CoachMode
+    from leanin.cli.plain import JsonLines, run_script
 
-    for stream in (sys.stdin, sys.stdout):
-        if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(encoding="utf-8", errors="replace")
+    session = None
     try:
         session = start(practice)
-        listener: Any
-        if as_json:
-            listener = JsonLines(sys.stdout, **_opening_facts(practice, session))
-        else:
-            _introduce(practice, session)
-            listener = SpokenLines(
-                sys.stdout, session.cast.persona.name, lambda: practice.settings.coach is CoachMode.LIVE
-            )
-        for event in _so_far(session):
-            listener(event)
-        session.listen(listener)
-        if as_json or not sys.stdin.isatty():
-            return await run_script(session, sys.stdin)
-        await run_by_hand(session, sys.stdout, lambda: input("You: "))
-        if practice.settings.coach is CoachMode.AFTER:
-            _debrief(session)
-        return True
+        if not as_json:
+            return await _spoken(practice, session)
+        _begin_listening(session, JsonLines(sys.stdout, **_opening_facts(practice, session)))
+        return await run_script(session, sys.stdin)
     finally:
+        if session and (spent := practice.spent_in_words(session)):
+            typer.echo(f"leanin: {spent}", err=True)
         await practice.close()
 
 
-def _so_far(session: "Session") -> list[Any]:
+async def _spoken(practice: "Practice", session: "Session") -> bool:
+    """Converse in plain text: with a person at a terminal, or from a pipe."""
+    from leanin.cli.keyboard import Left, interrupts, typed_lines
+    from leanin.cli.plain import SpokenLines, debrief, run_by_hand, run_script
+    from leanin.settings import CoachMode
+
+    persona, coach = session.cast.persona, practice.settings.coach
+    lines = SpokenLines(
+        sys.stdout, persona.name, live=coach is CoachMode.LIVE, own_coach=session.cast.coach is not None
+    )
+    lines.say(f"{persona.name}, {persona.age}. {persona.summary}\n")
+    lines.say(f"{persona.therapist.as_sentences()}\n")
+    lines.say(f"({practice.models_in_words()})\n")
+    _begin_listening(session, lines)
+    whole = True
+    if sys.stdin and sys.stdin.isatty():
+        try:
+            with interrupts(session.stop):
+                await run_by_hand(session, lines, typed_lines(lambda: input("You: ")))
+        except Left:
+            lines.say("\nLeft open; `leanin sessions resume last` goes on.")
+            return True
+    else:
+        whole = await run_script(session, sys.stdin)
+    debrief(session, lines, with_grades=coach is not CoachMode.OFF)
+    return whole
+
+
+def _begin_listening(session: "Session", listener: "Listener") -> None:
+    """Tell a listener what it has missed, and all that comes."""
+    for event in _so_far(session):
+        listener(event)
+    session.listen(listener)
+
+
+def _so_far(session: "Session") -> "list[Event]":
     """What a listener that comes late has missed: the opening and how the client stands now."""
     from leanin.session.events import Opening
 
@@ -145,21 +166,3 @@ def _opening_facts(practice: "Practice", session: "Session") -> dict[str, str]:
         "client_model": practice.parts.client.model,
         "evaluator_model": practice.parts.evaluator.model,
     }
-
-
-def _introduce(practice: "Practice", session: "Session") -> None:
-    persona = session.cast.persona
-    typer.echo(f"{persona.name}, {persona.age}. {persona.summary}\n")
-    typer.echo(persona.therapist.as_sentences() + "\n")
-    typer.echo(f"({practice.models_in_words()})\n")
-
-
-def _debrief(session: "Session") -> None:
-    from leanin.cli.plain_words import grade_in_lines
-
-    for turn in session.record.turns:
-        typer.echo(f"\n{session.cast.persona.name}: {turn.client}\nYou: {turn.reply}")
-        if grade := turn.shown_grade:
-            typer.echo("\n".join(grade_in_lines(grade)))
-        if turn.answer and turn.answer.thought:
-            typer.echo(f"  What they thought and didn't say: {turn.answer.thought}")

@@ -1,6 +1,6 @@
 """What the rest of leanin knows of a language model: messages in, streamed or whole text out, with its usage."""
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncGenerator, Sequence
 from dataclasses import dataclass
 from typing import Literal, Protocol, TypeVar
 
@@ -25,6 +25,14 @@ class Usage:
     output_tokens: int | None = None
     cost: float | None = None
     """US dollars."""
+
+    def in_words(self) -> str:
+        """For a screen, e.g. “1,204 tokens read, 85 written, cost unknown”."""
+        read, written = (
+            "unknown" if count is None else f"{count:,}" for count in (self.input_tokens, self.output_tokens)
+        )
+        cost = "cost unknown" if self.cost is None else f"${self.cost:.4f}"
+        return f"{read} tokens read, {written} written, {cost}"
 
     def __add__(self, other: "Usage") -> "Usage":
         return Usage(
@@ -90,8 +98,8 @@ class ChatModel(Protocol):
 
     def stream(
         self, messages: Sequence[Message], sampling: Sampling = Sampling()
-    ) -> AsyncIterator[TextPart | Finished]:
-        """Stream an answer. Closing the iterator stops the request."""
+    ) -> AsyncGenerator[TextPart | Finished, None]:
+        """Stream an answer. Closing the generator stops the request."""
         ...
 
     async def complete(

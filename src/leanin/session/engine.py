@@ -5,6 +5,7 @@ the app, plain mode, eval runs and tests; none of them decides anything.
 """
 
 import asyncio
+import re
 from collections.abc import Callable, Coroutine
 from dataclasses import dataclass
 from typing import Any, Final
@@ -17,6 +18,7 @@ from leanin.session.events import (
     ClientSaid,
     ClientSpeaking,
     Coached,
+    CoachMissing,
     Ended,
     Event,
     Graded,
@@ -97,11 +99,13 @@ class Session:
         self._emit(Opening(said=persona.opening))
         self._emit(_state_event(0, state, dynamics.stance_of(state), 0))
 
-    def resume(self) -> None:
-        """Take up a session that was read back from the journal. Raises `NotNow` where it has ended."""
+    def resume(self, resumed: Resumed) -> None:
+        """Take up a session that was read back from the journal. Raises `NotNow` where it has ended or never began."""
         if self.record.outcome:
             raise NotNow("This session has ended; it can be shown, but not gone on with.")
-        self._emit(Resumed())
+        if self.record.now is None:
+            raise NotNow("This session was cut off before the client had said a word; begin a new one.")
+        self._emit(resumed)
 
     async def reply(self, text: str) -> None:
         """Send a reply: it is kept, graded, and answered. After the client has left it is kept as unsaid.
@@ -126,10 +130,12 @@ class Session:
         if turn := self.record.unfinished_turn:
             await self._run(self._finish(turn))
 
-    def stop(self) -> None:
-        """Stop the grading or the client's words now under way; what had arrived is kept, `go_on` does the rest."""
-        if self._work:
-            self._work.cancel()
+    def stop(self) -> bool:
+        """Stop the grading or the client's words now under way; what had arrived is kept, `go_on` does the rest.
+
+        Returns whether there was anything to stop.
+        """
+        return self._work is not None and self._work.cancel()
 
     def take_back(self) -> str:
         """Take the last reply back, even after the end; both attempts stay in the journal. Returns its text."""
@@ -198,8 +204,9 @@ class Session:
         assert self.cast.coach is not None
         try:
             grade = await self.cast.coach.grade(self._reply_moment(turn))
-        except LeaninError:
-            return  # the evaluator's grade is shown then, so nothing is lost to the trainee
+        except LeaninError as fault:
+            self._emit(CoachMissing(turn=turn.number, title=fault.title, reason=fault.message))
+            return
         self._emit(Coached(turn=turn.number, grade=grade, by=self.cast.coach.name))
 
     async def _speak(self, turn: Turn) -> None:
@@ -290,6 +297,7 @@ class Session:
 def cleaned(text: str) -> str:
     """A reply as it is kept: without control characters (they aren't words), with plain line breaks, trimmed."""
     text = text.replace("\r\n", "\n").replace("\r", "\n").encode("utf-8", "replace").decode("utf-8")
+    text = re.sub("[\v\f\x1c-\x1f\x85]", " ", text)  # they part words, as a space does
     return "".join(char for char in text if char in "\n\t" or char.isprintable() or char > "\x9f").strip()
 
 

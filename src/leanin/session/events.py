@@ -97,6 +97,15 @@ class Coached(_Event):
     by: str
 
 
+class CoachMissing(_Event):
+    """The coach's model of its own gave no feedback; the evaluator's grade is shown then."""
+
+    event: Literal["coaching_missing"] = "coaching_missing"
+    turn: int = Field(ge=1)
+    title: str
+    reason: str
+
+
 class GradeMissing(_Event):
     """No grade could be had; the client answers unmoved and the grade can be asked for again."""
 
@@ -144,9 +153,15 @@ class Unsaid(_Event):
 
 
 class Resumed(_Event):
-    """The session was taken up again after it had been left or cut off."""
+    """The session was taken up again after it had been left or cut off, and with whom from here on."""
 
     event: Literal["resumed"] = "resumed"
+    client_model: str
+    evaluator_model: str
+    coach_model: str = ""
+    prompts: dict[str, str] = Field(default_factory=dict)
+    """The text of each prompt in use from here on by its role; empty where no language model is used."""
+    leanin_version: str
 
 
 class Ended(_Event):
@@ -166,6 +181,7 @@ Event = Annotated[
     | Replied
     | Graded
     | Coached
+    | CoachMissing
     | GradeMissing
     | ClientSpeaking
     | ClientSaid

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from leanin import __version__, rubric
 from leanin.persona import PersonaFile
 from leanin.session.engine import Cast
-from leanin.session.events import SessionOpened
+from leanin.session.events import Resumed, SessionOpened
 
 
 def header(
@@ -34,4 +34,15 @@ def header(
         seed=cast.seed,
         leanin_version=__version__,
         coach=coach,
+    )
+
+
+def resumption(cast: Cast, *, prompts: Mapping[str, str] | None = None) -> Resumed:
+    """The event that takes a session up again with this cast; `prompts` are the texts in use by role."""
+    return Resumed(
+        client_model=cast.voice.name,
+        evaluator_model=cast.evaluator.name,
+        coach_model=cast.coach.name if cast.coach else "",
+        prompts=dict(prompts or {}),
+        leanin_version=__version__,
     )

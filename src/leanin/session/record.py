@@ -10,6 +10,7 @@ from leanin.session.events import (
     ClientSaid,
     ClientSpeaking,
     Coached,
+    CoachMissing,
     Ended,
     Event,
     Graded,
@@ -39,6 +40,7 @@ class Turn:
     grade: Grade | None = None
     coaching: Grade | None = None
     """A second grade by the coach's model, shown in place of `grade`."""
+    coaching_missing: CoachMissing | None = None
     grade_missing: GradeMissing | None = None
     after: StateReached | None = None
     """How the client stands since; None while it isn't known or where the reply couldn't be graded."""
@@ -73,6 +75,8 @@ class Record:
     unsaid: list[str] = field(default_factory=list)
     """Replies that came after the client had left."""
     outcome: Ended | None = None
+    resumptions: list[Resumed] = field(default_factory=list)
+    """Each time the session was taken up again, with the models used from there on."""
 
     @classmethod
     def of(cls, events: Iterable[Event]) -> "Record":
@@ -169,7 +173,10 @@ class Record:
                 turn = self._turn(event.turn)
                 turn.grade, turn.grade_missing = event.grade, None
             case Coached():
-                self._turn(event.turn).coaching = event.grade
+                turn = self._turn(event.turn)
+                turn.coaching, turn.coaching_missing = event.grade, None
+            case CoachMissing():
+                self._turn(event.turn).coaching_missing = event
             case GradeMissing():
                 self._turn(event.turn).grade_missing = event
             case ClientSaid():
@@ -177,11 +184,14 @@ class Record:
             case TakenBack():
                 self._turn(event.turn).taken_back = True
                 self.outcome = None
+                self.unsaid.clear()  # the client is back in the room
             case Unsaid():
                 self.unsaid.append(event.text)
             case Ended():
                 self.outcome = event
-            case ClientSpeaking() | Resumed():
+            case Resumed():
+                self.resumptions.append(event)
+            case ClientSpeaking():
                 pass
 
     def _turn(self, number: int) -> Turn:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Final
 
 from leanin.errors import JournalError
+from leanin.locations import make_private
 
 APPLICATION_ID: Final = 0x4C45414E
 """Written into the file's header (“LEAN”), so that another program's database isn't taken for a journal."""
@@ -72,7 +73,7 @@ class Database:
         self.closed = False
         self._lock = threading.RLock()
         with plainly(path):
-            _make_private(path)
+            _create_private(path)
             self._connection = sqlite3.connect(
                 path, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False
             )
@@ -134,9 +135,9 @@ def plainly(path: Path) -> Iterator[None]:
         raise JournalError(_file_words(error, path)) from error
 
 
-def _make_private(path: Path) -> None:
+def _create_private(path: Path) -> None:
     """Create folder and file for the owner only. SQLite gives its side files the mode of the file itself."""
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    make_private(path.parent)
     try:
         os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
     except FileExistsError:

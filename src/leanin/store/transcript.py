@@ -23,7 +23,7 @@ def as_markdown(session: KeptSession, *, texts: bool = True) -> str:
     record = Record.of(session.events)
     parts = [*_heading(session, record), *_therapist(record), *_conversation(record), *_ending(record)]
     if texts and record.opened:
-        parts += _texts(record.opened, redacted=session.redacted)
+        parts += _texts(record, record.opened, redacted=session.redacted)
     return "\n\n".join(parts) + "\n"
 
 
@@ -46,6 +46,10 @@ def _heading(session: KeptSession, record: Record) -> Iterator[str]:
             f"Prompts, SHA-256 {_code(opened.prompts_hash)}" if opened.prompts_hash else "No prompts were in use",
             f"Feedback: {_inline(opened.coach)}; seed {opened.seed}; leanin {_inline(opened.leanin_version)}",
         ]
+    lines += [
+        f"Taken up again with {_code(resumed.client_model)} as client and {_code(resumed.evaluator_model)} as evaluator"
+        for resumed in record.resumptions
+    ]
     yield _listed(lines)
 
 
@@ -126,12 +130,15 @@ def _ending(record: Record) -> Iterator[str]:
         yield "\n".join([*head, *rows])
 
 
-def _texts(opened: SessionOpened, *, redacted: bool) -> Iterator[str]:
+def _texts(record: Record, opened: SessionOpened, *, redacted: bool) -> Iterator[str]:
     yield "## What it ran on"
     if redacted:
         yield "The hashes at the top are those of the texts before names were blanked in them."
     yield from _folded(f"Persona {opened.persona}", opened.persona_text, "yaml")
-    for name, text in opened.prompts.items():
+    prompts = dict.fromkeys(opened.prompts.items())
+    for resumed in record.resumptions:
+        prompts |= dict.fromkeys(resumed.prompts.items())
+    for name, text in prompts:
         yield from _folded(f"Prompt {name}", text, "jinja")
 
 
