@@ -1,0 +1,1 @@
+"""The conversation itself: transcript, reply box, and the coach at its side."""

@@ -1,0 +1,35 @@
+"""What the keys of the conversation do."""
+
+from typing import Final
+
+from textual.binding import Binding, BindingType
+
+REPLY_KEYS: Final[list[BindingType]] = [
+    Binding("enter", "send", "Send", id="send", tooltip="Send your reply"),
+    Binding(
+        "ctrl+j,shift+enter",
+        "break_line",
+        "New line",
+        id="break-line",
+        tooltip="Break the line; Shift+Enter does too, where the terminal tells it apart",
+    ),
+]
+"""On the reply box."""
+
+CONVERSATION_KEYS: Final[list[BindingType]] = [
+    Binding("escape", "stop", "Stop", id="stop", tooltip="Stop the client's words; what had come stays"),
+    Binding("escape", "close_panel", "Close", id="close-panel", tooltip="Close the coach's panel"),
+    Binding("ctrl+r", "ask_again", "Ask again", id="ask-again", tooltip="Fetch the missing grade or words"),
+    Binding("ctrl+t", "take_back", "Take back", id="take-back", tooltip="Take your last reply back and try again"),
+    Binding("ctrl+e", "end", "End", id="end", tooltip="End the session and see the debrief"),
+    Binding("f2", "toggle_panel", "Coach", id="toggle-panel", tooltip="Show or hide the coach's panel"),
+    Binding(
+        "ctrl+o", "next_coach", "When to coach", show=False, id="coach-mode", tooltip="Feedback live, after, or off"
+    ),
+    Binding("ctrl+g", "leave", "Leave for now", show=False, id="leave", tooltip="Leave for now; go on later"),
+    Binding("pageup", "scroll_page(-1)", "Page up", show=False, id="page-up", tooltip="Read back by a page"),
+    Binding("pagedown", "scroll_page(1)", "Page down", show=False, id="page-down", tooltip="Read on by a page"),
+    Binding("ctrl+up", "scroll_line(-1)", "Line up", show=False, id="line-up", tooltip="Read back by a line"),
+    Binding("ctrl+down", "scroll_line(1)", "Line down", show=False, id="line-down", tooltip="Read on by a line"),
+]
+"""In the order of the footer. Escape means the first of its two that has something to do."""

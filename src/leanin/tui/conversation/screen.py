@@ -1,0 +1,307 @@
+"""The conversation's screen: it hands replies to the session and shows the events that come of them."""
+
+from typing import TYPE_CHECKING, ClassVar, Final, cast
+
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Horizontal, Vertical
+from textual.message import Message
+from textual.screen import Screen
+
+from leanin.errors import LeaninError
+from leanin.session.engine import MOST_HEARD
+from leanin.session.events import ClientSaid, ClientSpeaking, Coached, Event, Graded, GradeMissing, Replied, Unsaid
+from leanin.settings import CoachMode
+from leanin.tui.conversation.coach_panel import CoachPanel, CoachStrip
+from leanin.tui.conversation.heading import Heading, StatusLine
+from leanin.tui.conversation.keys import CONVERSATION_KEYS
+from leanin.tui.conversation.reply_box import ReplyBox
+from leanin.tui.conversation.speech import ClientSpeech
+from leanin.tui.conversation.transcript import Transcript
+from leanin.tui.conversation.turn_run import TurnRun
+from leanin.tui.parts.footer import KeyFooter
+
+if TYPE_CHECKING:
+    from leanin.practice import Practice
+    from leanin.session.engine import Session
+    from leanin.tui.app import LeaninApp
+    from leanin.tui.debrief.screen import Next
+
+NOTHING_YET: Final = "Nothing to send yet. To let silence speak, send (silence)."
+EMPTY_ROOM: Final = "{name} has left. Ctrl+E opens the debrief; Ctrl+T takes your last reply back."
+
+
+class ConversationScreen(Screen[None]):
+    """One session. Everything that counts happens in the session; this only shows it."""
+
+    CSS_PATH = "conversation.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = CONVERSATION_KEYS
+
+    class Happened(Message):
+        """The session told an event."""
+
+        def __init__(self, event: Event) -> None:
+            super().__init__()
+            self.event = event
+
+    class TurnOver(Message):
+        """The session is done with a reply, well or badly."""
+
+    def __init__(self, practice: "Practice", session: "Session", draft: str = "") -> None:
+        super().__init__()
+        self._practice = practice
+        self.session = session
+        self._draft = draft
+        self._turn = TurnRun(session, self._failed, lambda: self.post_message(self.TurnOver()))
+        self._left_said = False
+        self._warned = False
+        opened = session.record.opened
+        self.coach = CoachMode(opened.coach) if opened else practice.settings.coach
+
+    @property
+    def client(self) -> str:
+        """The client's name."""
+        return self.session.cast.persona.name
+
+    @property
+    def _house(self) -> "LeaninApp":
+        return cast("LeaninApp", self.app)
+
+    @property
+    def unsent(self) -> str:
+        """What the trainee wrote and the journal doesn't have: what is in the reply box, or on its way."""
+        if not self.is_mounted:
+            return self._draft
+        return "\n".join(filter(None, (self._turn.unkept, self.query_one(ReplyBox).text)))
+
+    def compose(self) -> ComposeResult:
+        """Transcript and reply box, with the coach at their side or beneath."""
+        paced = self.session.cast.voice.name == "builtin" and self.app.animation_level != "none"
+        yield Heading(self.session.cast.persona)
+        with Horizontal(id="body"):
+            with Vertical(id="talk"):
+                yield Transcript(self.client, paced=paced)
+                yield CoachStrip("", id="strip")
+            yield CoachPanel(id="panel")
+        yield StatusLine(self._players())
+        yield ReplyBox(self._draft)
+        yield KeyFooter()
+
+    async def on_mount(self) -> None:
+        """Listen to the session, show what there is, and finish a turn that was cut off."""
+        self.session.listen(self._hear)
+        await self._show_all()
+        self.query_one(ReplyBox).focus()
+        if self.session.record.unfinished_turn and not self.session.record.outcome:
+            self._turn.begin(self, self.session.go_on())
+
+    # what the trainee does
+
+    def on_reply_box_sent(self, sent: ReplyBox.Sent) -> None:
+        """Hand the reply to the session; it goes back into the box where it can't be taken."""
+        if not sent.text.strip():
+            self._warned = True
+            self._say(NOTHING_YET)
+        elif self._turn.busy:
+            self.query_one(ReplyBox).put(sent.text)
+            self._say(f"{self.client} is still answering. Esc stops; your reply stays here.")
+        else:
+            self._turn.begin(self, self.session.reply(sent.text), sent.text)
+
+    def on_text_area_changed(self) -> None:
+        """Say where a reply is longer than anybody hears; a warning goes when its reason has gone."""
+        length = len(self.query_one(ReplyBox).text)
+        if length > MOST_HEARD:
+            self._say(f"{length:,} characters: only the first {MOST_HEARD:,} are heard, all are kept.")
+        elif self._warned:
+            self._say("")
+        self._warned = length > MOST_HEARD
+
+    def action_stop(self) -> None:
+        """Stop the client's words, or the grading before them."""
+        self.session.stop()
+
+    def action_ask_again(self) -> None:
+        """Ask for what is missing of the last turn."""
+        self._turn.begin(self, self.session.go_on())
+
+    async def action_take_back(self) -> None:
+        """Take the last reply back into the box; words still under way are stopped first."""
+        await self.settle()
+        try:
+            text = self.session.take_back()
+        except LeaninError as error:
+            self._house.tell(error)
+            return
+        self.query_one(ReplyBox).put(text)
+        await self._show_all()
+        self._say("Taken back. Try again; both attempts are kept.")
+
+    async def action_end(self) -> None:
+        """End the session and open the debrief; without a reply there is nothing to look back on."""
+        from leanin.tui.parts.notice import QuestionScreen
+
+        await self.settle()
+        if not self.session.record.turns:
+            question = QuestionScreen(
+                "Leave without a reply?", "There is nothing to look back on yet.", yes="Leave", no="Stay"
+            )
+            self.app.push_screen(question, lambda yes: self._end() if yes else None)
+        else:
+            self._end()
+
+    def action_toggle_panel(self) -> None:
+        """Show or hide the panel; beside the transcript it is there until hidden, over it only when asked for."""
+        beside = self.has_class("-wide") and self.coach is CoachMode.LIVE
+        self.toggle_class("-panel-off" if beside else "-panel-on")
+        self.refresh_bindings()
+
+    def action_close_panel(self) -> None:
+        """Close the panel that lies over the transcript."""
+        self.remove_class("-panel-on")
+        self.query_one(ReplyBox).focus()
+        self.refresh_bindings()
+
+    async def action_next_coach(self) -> None:
+        """Live, then after, then off."""
+        modes = list(CoachMode)
+        self.coach = modes[(modes.index(self.coach) + 1) % len(modes)]
+        await self._show_all()
+
+    async def action_leave(self) -> None:
+        """Go back to the gallery; the session stays open and the draft with it."""
+        await self.settle()
+        self._house.leave(self.session, self.unsent)
+
+    def action_scroll_page(self, direction: int) -> None:
+        """Scroll the transcript by a page."""
+        transcript = self.query_one(Transcript)
+        transcript.scroll_relative(y=direction * max(1, transcript.size.height - 1), animate=False)
+
+    def action_scroll_line(self, direction: int) -> None:
+        """Scroll the transcript by a line."""
+        self.query_one(Transcript).scroll_relative(y=direction, animate=False)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Keys are there when there is something for them to do."""
+        match action:
+            case "stop":
+                return self.session.busy
+            case "close_panel":
+                return self.has_class("-panel-on") and not self.session.busy
+            case "ask_again":
+                return bool(self.session.record.unfinished_turn) and not self.session.busy
+            case "take_back":
+                return bool(self.session.record.turns)
+            case _:
+                return True
+
+    # what the session does
+
+    async def on_conversation_screen_happened(self, happened: Happened) -> None:
+        """Show an event."""
+        transcript = self.query_one(Transcript)
+        match happened.event:
+            case Replied(turn=turn, text=text):
+                transcript.replied(turn, text)
+                self._say(f"{self.client} is listening…")
+            case Unsaid(text=text):
+                transcript.unheard(text)
+            case Graded(turn=turn) | Coached(turn=turn):
+                self._mark(turn)
+                self._say(f"{self.client} is about to speak…")
+            case GradeMissing():
+                self._say("This reply couldn't be graded. Ctrl+R asks again.")
+            case ClientSpeaking(said=said):
+                transcript.speaking(said)
+                self._say(f"{self.client} is speaking. Esc stops.")
+                return  # words come by the dozen, and nothing else has changed
+            case ClientSaid():
+                transcript.said(happened.event)
+        self._show_coach()
+        self.refresh_bindings()
+
+    def on_conversation_screen_turn_over(self) -> None:
+        """The reply has been dealt with."""
+        turn = self.session.record.last
+        missing = turn and turn.grade is None and turn.grade_missing
+        self.query_one(StatusLine).fall_back_to(self._players())
+        self._say("This reply couldn't be graded. Ctrl+R asks again." if missing else "")
+        self._show_coach()
+        self.refresh_bindings()
+        self.query_one(Transcript).anchor()
+
+    def on_client_speech_settled(self, settled: ClientSpeech.Settled) -> None:
+        """Once the last words are out, say so where they were the last."""
+        if not self._left_said:
+            self._say_who_left()
+
+    # the rest
+
+    def _hear(self, event: Event) -> None:
+        if isinstance(event, Replied | Unsaid):
+            self._turn.unkept = ""  # the journal has it
+        self.post_message(self.Happened(event))
+
+    async def settle(self) -> None:
+        """Stop a turn under way and wait until the journal has what had arrived."""
+        await self._turn.settle()
+
+    def _failed(self, error: LeaninError, reply: str) -> None:
+        if reply:
+            self.query_one(ReplyBox).put(reply)
+        self._house.tell(error)
+
+    def _end(self) -> None:
+        try:
+            self.session.end()
+        except LeaninError as error:
+            self._house.tell(error)
+            return
+        if not self.session.record.turns:
+            self._house.back_to_gallery()
+            return
+        from leanin.tui.debrief.export import exporter
+        from leanin.tui.debrief.screen import DebriefScreen
+
+        export = exporter(self._practice, self.session)
+        self.app.push_screen(DebriefScreen(self.session.record, self.client, self.coach, export), self._after_debrief)
+
+    async def _after_debrief(self, chosen: "Next | None") -> None:
+        match chosen:
+            case "take_back":
+                await self.action_take_back()
+            case "again":
+                self._house.attempt(lambda: self._house.again(self.session))
+            case _:
+                self._house.back_to_gallery()
+
+    async def _show_all(self) -> None:
+        await self.query_one(Transcript).show(self.session.record, marked=self.coach is CoachMode.LIVE)
+        self._say_who_left()
+        self.query_one(Heading).show_mode(self.coach)
+        self.set_class(self.coach is not CoachMode.LIVE, "-blind")
+        self._say("")
+        self._show_coach()
+        self.refresh_bindings()
+
+    def _say_who_left(self) -> None:
+        self._left_said = self.session.record.client_left
+        if self._left_said:
+            self.query_one(Transcript).aside(EMPTY_ROOM.format(name=self.client))
+
+    def _show_coach(self) -> None:
+        self.query_one(CoachPanel).show(self.session.record, self.coach)
+        self.query_one(CoachStrip).show(self.session.record)
+
+    def _mark(self, number: int) -> None:
+        turn = self.session.record.last
+        if self.coach is CoachMode.LIVE and turn and turn.number == number:
+            self.query_one(Transcript).mark(number, turn.shown_grade)
+
+    def _players(self) -> str:
+        """Who plays the client, and what that has used so far."""
+        return " · ".join(filter(None, (self._practice.models_in_words(), self._practice.spent_in_words(self.session))))
+
+    def _say(self, words: str) -> None:
+        self.query_one(StatusLine).say(words)

@@ -1,0 +1,103 @@
+"""What is said, a widget an utterance. Name, place and shape tell client and trainee apart, with or without colour."""
+
+from typing import TYPE_CHECKING, Final
+
+from textual.content import Content
+from textual.message import Message
+from textual.timer import Timer
+from textual.widgets import Static
+
+from leanin.tui.conversation.reveal import TICK, Reveal
+from leanin.tui.parts.highlight import marked, marks_of
+from leanin.tui.parts.literal import harmless
+
+if TYPE_CHECKING:
+    from leanin.rubric import Grade
+    from leanin.session.events import ClientSaid
+
+_NAME_STYLE: Final = "bold $text-primary"
+_OWN_STYLE: Final = "bold $text-secondary"
+
+
+class ClientSpeech(Static):
+    """The client's words, whole or as they stream in. With `paced`, words that come in a rush are shown one by one."""
+
+    class Settled(Message):
+        """All words are shown."""
+
+    def __init__(self, name: str, said: str = "", *, paced: bool = False) -> None:
+        super().__init__(classes="client")
+        self._speaker = name
+        self._shown = said
+        self._broke_off = ""
+        self._reveal = Reveal()
+        self._paced = paced
+        self._timer: Timer | None = None
+        self._whole: ClientSaid | None = None
+        self._render_words()
+
+    def feed(self, text: str) -> None:
+        """Add words as they come."""
+        if not self._paced:
+            self._shown += text
+            self._render_words()
+            return
+        self._reveal.add(text)
+        self._timer = self._timer or self.set_interval(TICK, self._tick)
+
+    def settle(self, said: "ClientSaid") -> None:
+        """The words are all there, or broke off: show them as they were kept, once those that wait are out."""
+        self._whole = said
+        if not self._reveal.waiting:
+            self._finish()
+
+    def hurry(self) -> None:
+        """Show all that waits, now."""
+        self._shown += self._reveal.rest()
+        self._finish()
+
+    def _tick(self) -> None:
+        self._shown += self._reveal.step()
+        self._render_words()
+        if not self._reveal.waiting:
+            self._finish()
+
+    def _finish(self) -> None:
+        if self._timer:
+            self._timer.stop()
+            self._timer = None
+        if self._whole:
+            self._shown, self._broke_off = self._whole.said, self._whole.broke_off
+            self._whole = None
+            self.post_message(self.Settled())
+        self._render_words()
+
+    def _render_words(self) -> None:
+        words = harmless(self._shown) or "…"
+        parts: list[str | tuple[str, str]] = [(harmless(self._speaker), _NAME_STYLE), "\n", words]
+        if self._broke_off:
+            parts.append((f"\n— {harmless(self._broke_off)} Ctrl+R asks for the rest.", "$text-warning"))
+        self.update(Content.assemble(*parts))
+
+
+class OwnSpeech(Static):
+    """The trainee's own reply; with a grade shown, the words that earned it are marked."""
+
+    def __init__(self, text: str, grade: "Grade | None" = None, *, unheard: bool = False) -> None:
+        super().__init__(classes="own")
+        self._text = text
+        self._unheard = unheard
+        self.mark(grade)
+
+    def mark(self, grade: "Grade | None") -> None:
+        """Mark the evidence of this grade; None takes the marks away."""
+        who = "You, to an empty chair" if self._unheard else "You"
+        words = marked(self._text, marks_of(grade) if grade else ())
+        self.update(Content.assemble((who, _OWN_STYLE), "\n", words))
+
+
+class Aside(Static):
+    """Something that nobody said: what happens in the room."""
+
+    def __init__(self, words: str) -> None:
+        super().__init__(Content(harmless(words)), classes="aside")

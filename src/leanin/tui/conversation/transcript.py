@@ -1,0 +1,92 @@
+"""The conversation so far, kept at its end unless the trainee scrolls back."""
+
+from typing import TYPE_CHECKING
+
+from textual.containers import VerticalScroll
+from textual.widget import Widget
+
+from leanin.tui.conversation.speech import Aside, ClientSpeech, OwnSpeech
+
+if TYPE_CHECKING:
+    from leanin.rubric import Grade
+    from leanin.session.events import ClientSaid
+    from leanin.session.record import Record
+
+
+class Transcript(VerticalScroll, can_focus=False):
+    """Who said what. With `paced`, the client's words are let out at the pace of speech."""
+
+    def __init__(self, client: str, *, paced: bool) -> None:
+        super().__init__(id="transcript")
+        self._client = client
+        self._paced = paced
+        self._speaking: ClientSpeech | None = None
+        self._broken: ClientSpeech | None = None
+        self._replies: dict[int, OwnSpeech] = {}
+
+    def on_mount(self) -> None:
+        """Stay at the end from the start."""
+        self.anchor()
+
+    async def show(self, record: "Record", *, marked: bool) -> None:
+        """Show a session as it stands, in place of what is there; `marked` shows the evidence in each reply."""
+        self._speaking, self._broken, self._replies = None, None, {}
+        speeches: list[Widget] = [ClientSpeech(self._client, record.opening)]
+        for turn in record.turns:
+            own = self._replies[turn.number] = OwnSpeech(turn.reply, turn.shown_grade if marked else None)
+            speeches.append(own)
+            if turn.answer:
+                answer = ClientSpeech(self._client)
+                answer.settle(turn.answer)
+                speeches.append(answer)
+                self._broken = None if turn.answer.complete else answer
+        if record.client_left:
+            speeches += [OwnSpeech(text, unheard=True) for text in record.unsaid]
+        await self.remove_children()
+        await self.mount_all(speeches)
+        self.anchor()
+
+    def replied(self, number: int, text: str) -> None:
+        """Add the trainee's reply of this turn."""
+        if self._speaking:
+            self._speaking.hurry()
+        self._speaking, self._broken = None, None
+        self._replies[number] = OwnSpeech(text)
+        self._add(self._replies[number])
+
+    def unheard(self, text: str) -> None:
+        """Add a reply that nobody was there to hear."""
+        self._add(OwnSpeech(text, unheard=True))
+
+    def mark(self, number: int, grade: "Grade | None") -> None:
+        """Mark the evidence in the reply of this turn."""
+        if own := self._replies.get(number):
+            own.mark(grade)
+
+    def speaking(self, text: str) -> None:
+        """Add words of the client as they come."""
+        self._answer().feed(text)
+
+    def said(self, said: "ClientSaid") -> None:
+        """The client's words of this turn are all there, or broke off."""
+        answer = self._answer()
+        answer.settle(said)
+        if not said.complete:
+            self._speaking, self._broken = None, answer
+
+    def aside(self, words: str) -> None:
+        """Add what happened in the room."""
+        self._add(Aside(words))
+
+    def _answer(self) -> ClientSpeech:
+        if self._speaking is None:
+            if self._broken:  # asked again: the new words take the place of those that broke off
+                self._broken.remove()
+                self._broken = None
+            self._speaking = ClientSpeech(self._client, paced=self._paced)
+            self._add(self._speaking)
+        return self._speaking
+
+    def _add(self, widget: Widget) -> None:
+        self.mount(widget)
+        self.anchor()

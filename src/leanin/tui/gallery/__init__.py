@@ -1,0 +1,1 @@
+"""The gallery: who there is to practise with."""

@@ -1,0 +1,19 @@
+"""What the keys of the gallery do."""
+
+from typing import Final
+
+from textual.binding import Binding, BindingType
+
+CARD_KEYS: Final[list[BindingType]] = [
+    Binding("enter", "select_cursor", "Open", id="open-card", tooltip="Open the chosen card"),
+    Binding("up,k", "cursor_up", "Card above", show=False, id="card-above"),
+    Binding("down,j", "cursor_down", "Card below", show=False, id="card-below"),
+]
+"""On the cards."""
+
+GALLERY_KEYS: Final[list[BindingType]] = [
+    Binding("d", "leave_it", "Leave it", id="leave-it", tooltip="Don't offer to go on with that session"),
+    Binding("s", "sessions", "Past sessions", id="sessions", tooltip="Look back, or go on with an older one"),
+    Binding("q", "app.quit", "Quit", id="gallery-quit", tooltip="Leave; nothing is lost"),
+]
+"""On the rest of the screen."""

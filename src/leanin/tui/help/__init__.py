@@ -1,0 +1,1 @@
+"""Help, made from what the screens really do."""

@@ -1,0 +1,99 @@
+"""The help screen: every key from the screens' own bindings, the three steps, and where things are kept."""
+
+from collections.abc import Sequence
+from typing import Any, ClassVar, Final
+
+from rich.table import Table
+from rich.text import Text
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.screen import ModalScreen, Screen
+from textual.widgets import Static
+
+from leanin import locations
+from leanin.tui.conversation.keys import CONVERSATION_KEYS, REPLY_KEYS
+from leanin.tui.debrief.keys import DEBRIEF_KEYS
+from leanin.tui.gallery.keys import CARD_KEYS, GALLERY_KEYS
+from leanin.tui.help.keys import key_lines
+from leanin.tui.parts.footer import KeyFooter
+from leanin.tui.parts.literal import harmless
+from leanin.tui.parts.words import STEP_NUMERALS
+from leanin.tui.scene.keys import SCENE_KEYS
+from leanin.tui.sessions.keys import SESSIONS_KEYS
+
+ROOMS: Final[dict[str, list[BindingType]]] = {
+    "GalleryScreen": [*CARD_KEYS, *GALLERY_KEYS],
+    "SceneScreen": SCENE_KEYS,
+    "ConversationScreen": [*REPLY_KEYS, *CONVERSATION_KEYS],
+    "DebriefScreen": DEBRIEF_KEYS,
+    "SessionsScreen": SESSIONS_KEYS,
+}
+"""All that the keys of each room do, by its screen. The screens themselves aren't needed for help, and load slower."""
+
+_TITLES: Final = {"SessionsScreen": "Past sessions"}
+
+_LEFT: Final = 14
+"""Cells that the left column takes at least, so that the sections line up."""
+
+
+class HelpScreen(ModalScreen[None]):
+    """Help for the room one comes from first, then for the others."""
+
+    CSS_PATH = "help.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,f1,q", "dismiss", "Close", id="close-help")]
+
+    def __init__(self, asked_in: Screen[Any]) -> None:
+        super().__init__()
+        self._asked_in = asked_in
+
+    def compose(self) -> ComposeResult:
+        """Steps, keys, places."""
+        from leanin.rubric import ANCHORS, STEP_TITLES, Step
+
+        with VerticalScroll(id="help"):
+            yield Static("The three steps of leaning in", classes="heading")
+            for step, numeral in zip(Step, STEP_NUMERALS, strict=True):
+                title = (f"{numeral} {STEP_TITLES[step]}", "bold")
+                yield Static(Content.assemble(title, (f": {ANCHORS[step][2]}", "$foreground-muted")))
+            here = type(self._asked_in).__name__
+            for room in sorted(ROOMS, key=lambda room: room != here):
+                yield Static(_TITLES.get(room, room.removesuffix("Screen")), classes="heading")
+                yield Static(self._keys(ROOMS[room]))
+            yield Static("Everywhere", classes="heading")
+            yield Static(self._keys(self._everywhere()))
+            yield Static("Where things are kept", classes="heading")
+            yield Static(_places())
+        yield KeyFooter()
+
+    def on_mount(self) -> None:
+        """The text has the focus, so that it can be scrolled."""
+        self.query_one("#help").focus()
+
+    def _everywhere(self) -> list[BindingType]:
+        key = self.app.COMMAND_PALETTE_BINDING
+        return [*self.app.BINDINGS, Binding(key, "command_palette", "Palette", tooltip="All that can be done here")]
+
+    def _keys(self, bindings: list[BindingType]) -> Table:
+        return _in_columns(key_lines(bindings, self.app.get_key_display))
+
+
+def _places() -> Table:
+    return _in_columns(
+        [
+            ("Settings", str(locations.config_file())),
+            ("Journal", str(locations.journal_file())),
+            ("Own personas", str(locations.own_personas_dir())),
+        ]
+    )
+
+
+def _in_columns(rows: Sequence[tuple[str, str]]) -> Table:
+    """Two columns, the right one wrapped within itself."""
+    table = Table.grid(padding=(0, 2))
+    table.add_column(min_width=_LEFT, no_wrap=True)
+    table.add_column(overflow="fold")
+    for left, right in rows:
+        table.add_row(Text(left, "bold"), Text(harmless(right)))
+    return table

@@ -1,0 +1,23 @@
+"""The keys at the foot of a screen."""
+
+from textual.screen import Screen
+from textual.widgets import Footer
+
+
+class KeyFooter(Footer):
+    """Textual's footer, redrawn only when there is something else to show: keys come and go with every event."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._offered: tuple[tuple[str, str, bool], ...] | None = None
+
+    def bindings_changed(self, screen: Screen[object]) -> None:
+        """Redraw where the keys of the screen differ from those shown."""
+        offered = tuple(
+            (key, active.binding.description, active.enabled)
+            for key, active in screen.active_bindings.items()
+            if active.binding.show
+        )
+        if offered != self._offered:
+            self._offered = offered if self.app.app_focus else None
+            super().bindings_changed(screen)

@@ -1,0 +1,132 @@
+from tests.tui.rooms import NARROW, WIDE, ScriptedPractice, footer, opened, settled, shown, words
+from textual.pilot import Pilot
+from textual.widgets import Input
+
+from leanin.settings import CoachMode
+from leanin.tui.parts.toggles import ShapedCheckbox
+from leanin.tui.scene.form import FactsScreen
+from leanin.tui.scene.screen import SceneScreen
+
+
+async def scene(pilot: Pilot[None]) -> None:
+    await pilot.press("enter")
+    await settled(pilot)
+    assert isinstance(pilot.app.screen, SceneScreen)
+
+
+async def test_the_trainee_reads_who_both_are_before_the_first_word() -> None:
+    async with opened(ScriptedPractice(), WIDE) as pilot:
+        await scene(pilot)
+        read = words(pilot)
+        assert "A retired welder who looks after her brother." in read
+        assert "You seem too young." in read
+        assert "26 years old, no children, never married" in read
+        assert "So far: You met once." in read
+        assert "Len when she is gone" not in read and "let down by a young doctor" not in read, "what is held back"
+        assert "built-in client, no language model" in read
+        assert "① Take some responsibility: owns a plain, specific, true part of it" in read
+
+
+async def test_a_session_that_cannot_be_opened_is_told_and_nothing_else_happens() -> None:
+    practice = ScriptedPractice()
+    practice.journal.full = True
+    async with opened(practice) as pilot:
+        await scene(pilot)
+        await pilot.press("enter")
+        await settled(pilot)
+        assert isinstance(pilot.app.screen, SceneScreen)
+        assert "The disk is full." in words(pilot)
+
+
+async def test_the_coach_is_chosen_by_key_and_remembered() -> None:
+    practice = ScriptedPractice()
+    async with opened(practice) as pilot:
+        await scene(pilot)
+        assert "●▌ after each reply" in shown(pilot)
+        await pilot.press("c")
+        await pilot.pause()
+        assert practice.settings.coach is CoachMode.AFTER
+        assert "●▌ in the debrief" in shown(pilot) and "○▌ after each reply" in shown(pilot)
+        await pilot.press("enter")
+        await settled(pilot)
+        assert practice.sessions[0].record.opened and practice.sessions[0].record.opened.coach == "after"
+
+
+async def test_read_on_is_offered_while_there_is_more() -> None:
+    async with opened(ScriptedPractice(), (80, 14)) as pilot:
+        await scene(pilot)
+        assert "Read on" in footer(pilot)
+        while "Read on" in footer(pilot):
+            await pilot.press("space")
+        assert "③ Invite more" in words(pilot)
+
+
+async def test_ones_own_facts_take_the_place_of_the_scenes() -> None:
+    practice = ScriptedPractice()
+    async with opened(practice, WIDE) as pilot:
+        await scene(pilot)
+        await pilot.press("e")
+        await pilot.pause()
+        screen = pilot.app.screen
+        assert isinstance(screen, FactsScreen)
+        screen.query_one("#age", Input).value = "51"
+        screen.query_one("#children", Input).value = "2"
+        await pilot.press("ctrl+s")
+        await pilot.pause()
+        assert "51 years old, 2 children" in words(pilot)
+        await pilot.press("enter")
+        await settled(pilot)
+    assert practice.sessions[0].cast.persona.therapist.age == 51
+    assert practice.settings.therapist is None, "only kept where asked for"
+
+
+async def test_facts_are_kept_for_other_scenes_where_asked_for_and_can_be_given_up() -> None:
+    practice = ScriptedPractice()
+    async with opened(practice, WIDE) as pilot:
+        await scene(pilot)
+        await pilot.press("e")
+        await pilot.pause()
+        pilot.app.screen.query_one("#age", Input).value = "51"
+        pilot.app.screen.query_one("#keep", ShapedCheckbox).value = True
+        await pilot.click("#use")
+        await pilot.pause()
+        assert practice.settings.therapist and practice.settings.therapist.age == 51
+        await pilot.press("escape", "enter")
+        await settled(pilot)
+        assert "51 years old" in words(pilot)
+        await pilot.press("e")
+        await pilot.pause()
+        await pilot.click("#scene")
+        await pilot.pause()
+        assert "26 years old" in words(pilot)
+    assert practice.settings.therapist is None
+
+
+async def test_facts_that_cannot_be_are_told_at_their_field() -> None:
+    async with opened(ScriptedPractice(), WIDE) as pilot:
+        await scene(pilot)
+        await pilot.press("e")
+        await pilot.pause()
+        pilot.app.screen.query_one("#age", Input).value = "7"
+        pilot.app.screen.query_one("#training", Input).value = ""
+        await pilot.press("ctrl+s")
+        await pilot.pause()
+        assert isinstance(pilot.app.screen, FactsScreen)
+        assert "this must be at least 18 (found 7)" in words(pilot)
+        assert pilot.app.focused is pilot.app.screen.query_one("#age")
+        await pilot.press("escape")
+        await pilot.pause()
+        assert "26 years old" in words(pilot)
+
+
+async def test_the_form_can_be_used_on_a_small_screen() -> None:
+    async with opened(ScriptedPractice(), NARROW) as pilot:
+        await scene(pilot)
+        await pilot.press("e")
+        await pilot.pause()
+        pilot.app.screen.query_one("#facts", Input).focus()
+        await pilot.pause()
+        assert "What else is true of you" in shown(pilot) and "Use these" in shown(pilot)
+        await pilot.click("#use")
+        await pilot.pause()
+        assert isinstance(pilot.app.screen, SceneScreen)
