@@ -81,3 +81,31 @@ def test_settings_that_cannot_be_written_say_so(empty_home: Path) -> None:
     (empty_home / "config").write_text("a file where the folder should be")
     with pytest.raises(SettingsError, match="can't be written"):
         remember(coach="off")
+
+
+@pytest.mark.parametrize("text", ["", "\n", "# nothing yet\n\n   # at all\n"])
+def test_a_file_that_says_nothing_is_no_settings(text: str) -> None:
+    path = write(text)
+    assert load_settings().client_model == "builtin"
+    remember(coach="off")
+    assert load_settings().coach is CoachMode.OFF
+    assert path.read_text()
+
+
+def test_an_empty_variable_is_not_set(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("LEANIN_CLIENT_MODEL", "")
+    assert load_settings().client_model == "builtin"
+    assert "default" in origin_of("client_model", {})
+
+
+def test_a_list_in_the_environment_that_is_not_one_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("LEANIN_NAMES_TO_REDACT", "Kevin")
+    with pytest.raises(SettingsError, match="JSON"):
+        load_settings()
+
+
+def test_the_environment_is_blamed_for_its_own_mistakes(monkeypatch: pytest.MonkeyPatch) -> None:
+    write("seed: 5\n")
+    monkeypatch.setenv("LEANIN_SEED", "abc")
+    with pytest.raises(SettingsError, match="LEANIN_SEED in the environment"):
+        load_settings()
