@@ -6,13 +6,14 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
+from urllib.parse import urlsplit
 
 from leanin.errors import SettingsError
 from leanin.session.ports import ClientVoice, Evaluator
 from leanin.settings import Settings
 
 if TYPE_CHECKING:
-    from leanin.llm.port import ChatModel
+    from leanin.llm.port import ChatModel, TimeLimits
 
 BUILTIN: Final = "builtin"
 
@@ -36,15 +37,25 @@ class Part:
         """Who receives the trainee's words, in words; empty where nobody does."""
         if self.is_builtin:
             return ""
-        from leanin.llm.receivers import who_receives
+        from leanin.llm.receivers import receiver
 
-        return who_receives(self.model, self.api_base or None)
+        return receiver(self.model, self.api_base or None).words
+
+    @property
+    def key_sent_along(self) -> str:
+        """The variable whose key goes to a server that isn't the key's own provider; empty where none does."""
+        if self.is_builtin:
+            return ""
+        from leanin.llm.receivers import receiver
+
+        return receiver(self.model, self.api_base or None).key_sent_along
 
     def in_words(self) -> str:
         """The part for a screen, e.g. “built-in client, no language model”."""
         if self.is_builtin:
             return f"built-in {self.role}, no language model"
-        return f"{self.role}: {self.model}, words go to {self.receiver}"
+        sent = f"words and your {self.key_sent_along} go" if self.key_sent_along else "words go"
+        return f"{self.role}: {self.model}, {sent} to {self.receiver}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,35 +83,62 @@ class PartList:
 
 
 def parts(settings: Settings) -> PartList:
-    """Who plays which part under these settings. Raises `SettingsError` where an address is given but no model."""
-    client = Part("client", settings.client_model, settings.api_base if settings.client_model != BUILTIN else "")
-    evaluator = Part("evaluator", settings.evaluator_model, _evaluator_base(settings, settings.evaluator_model))
-    coach = (
-        Part("coach", settings.coach_model, _evaluator_base(settings, settings.coach_model))
-        if settings.coach_model and settings.coach_model != settings.evaluator_model
-        else None
-    )
-    chosen = PartList(client, evaluator, coach)
-    if (settings.api_base or settings.evaluator_api_base) and not chosen.uses_models:
+    """Who plays which part under these settings, and at which server.
+
+    Raises `SettingsError` where an address can't be one, or is given and would be left aside for a provider's own.
+    """
+    models = {"client": settings.client_model, "evaluator": settings.evaluator_model}
+    if settings.coach_model and settings.coach_model != settings.evaluator_model:
+        models["coach"] = settings.coach_model
+    addresses = _addresses(settings, models)
+    chosen = PartList(**{role: Part(role, model, addresses.get(role, "")) for role, model in models.items()})
+    unused = {settings.api_base, settings.evaluator_api_base} - {"", *addresses.values()}
+    if unused and not chosen.uses_models:
         raise SettingsError(
             "An address of a server was given, but no model. Name the model that it serves, for example "
             "--client-model openai/NAME --evaluator-model openai/NAME."
         )
+    if unused and any(not part.is_builtin and not part.api_base for part in chosen):
+        raise SettingsError(
+            "The evaluator was given the address of a server, but no model, and the client's model was given none. "
+            "Name the evaluator's model with --evaluator-model, or give the client's address with --api-base, or take "
+            'the evaluator\'s away with --evaluator-api-base "".'
+        )
     return chosen
 
 
-def _evaluator_base(settings: Settings, model: str) -> str:
-    """The evaluator's own address; else the client's, where both speak to the same kind of provider."""
-    if model == BUILTIN:
-        return ""
-    if settings.evaluator_api_base:
-        return settings.evaluator_api_base
-    same_provider = settings.client_model == BUILTIN or _provider(settings.client_model) == _provider(model)
-    return settings.api_base if same_provider else ""
+def _addresses(settings: Settings, models: dict[str, str]) -> dict[str, str]:
+    """The server of each role that a given address is meant for.
+
+    An address is for the first role in its row that a model plays and that has none yet, and for the others in that row
+    whose model comes from the same provider: a key and words for one provider don't go to another's server.
+    """
+    addresses: dict[str, str] = {}
+    if not (settings.api_base or settings.evaluator_api_base):
+        return addresses
+    from leanin.llm.receivers import provider_of
+
+    for flag, address, row in (
+        ("--evaluator-api-base", settings.evaluator_api_base, ("evaluator", "coach")),
+        ("--api-base", settings.api_base, ("client", "evaluator", "coach")),
+    ):
+        if not address:
+            continue
+        _check_address(flag, address)
+        played = [role for role in row if models.get(role, BUILTIN) != BUILTIN and role not in addresses]
+        addresses |= {role: address for role in played if provider_of(models[role]) == provider_of(models[played[0]])}
+    return addresses
 
 
-def _provider(model: str) -> str:
-    return model.partition("/")[0]
+def _check_address(flag: str, address: str) -> None:
+    """Raise `SettingsError`, without quoting the address (it may hold a password), where it isn't a server's."""
+    try:
+        url = urlsplit(address)
+        usable = url.scheme in ("http", "https") and bool(url.hostname) and url.port != 0
+    except ValueError:
+        usable = False
+    if not usable:
+        raise SettingsError(f"{flag}: this isn't the address of a server, such as http://127.0.0.1:8080/v1.")
 
 
 def cast_evaluator(part: Part, settings: Settings) -> Evaluator:
@@ -127,13 +165,18 @@ def cast_voice(part: Part, settings: Settings) -> ClientVoice:
     return LanguageModelVoice(_opened(part, settings), load_prompt("client"))
 
 
-def _opened(part: Part, settings: Settings) -> "ChatModel":
+def time_limits(settings: Settings) -> "TimeLimits":
+    """How long a language model is waited for."""
     from leanin.llm.port import TimeLimits
-    from leanin.llm.selection import open_model
 
-    limits = TimeLimits(
+    return TimeLimits(
         connect=settings.connect_seconds,
         first_token=settings.first_token_seconds,
         between_tokens=settings.between_tokens_seconds,
     )
-    return open_model(part.model, part.api_base or None, limits=limits)
+
+
+def _opened(part: Part, settings: Settings) -> "ChatModel":
+    from leanin.llm.selection import open_model
+
+    return open_model(part.model, part.api_base or None, limits=time_limits(settings))

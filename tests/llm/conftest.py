@@ -3,13 +3,12 @@
 import asyncio
 import json
 import warnings
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass, field
 from typing import Any
 
 import pytest
 
-from leanin.llm import guard
 from leanin.llm.adapter import Adapter
 from leanin.llm.litellm_adapter import LiteLLMModel, warm_up
 from leanin.llm.openai_adapter import OpenAIModel
@@ -159,12 +158,6 @@ def litellm_ready() -> None:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # LiteLLM's import warns of deprecations of its own
         warm_up()
-
-
-@pytest.fixture(autouse=True)
-def stays_here() -> Iterator[None]:
-    with guard.no_model_calls():
-        yield
 
 
 Opener = Callable[..., Adapter]

@@ -2,6 +2,7 @@
 
 import asyncio
 import socket
+import time
 from collections.abc import AsyncIterator, Callable, Iterator
 from typing import Any
 
@@ -9,7 +10,7 @@ import pytest
 from pydantic import BaseModel
 
 from leanin.errors import ModelFault
-from leanin.llm import faults, guard
+from leanin.llm import faults, guard, litellm_adapter, openai_adapter
 from leanin.llm.adapter import Adapter
 from leanin.llm.litellm_adapter import LiteLLMModel
 from leanin.llm.openai_adapter import OpenAIModel
@@ -189,6 +190,35 @@ async def test_nothing_comes(opened: Opener, server: Any, hello: Hello, hasty: T
     server.hung_up.clear()
     assert isinstance((await heard(model.stream(hello)))[2], faults.TimedOutWaiting)
     await asyncio.wait_for(server.hung_up.wait(), 1)
+
+
+async def test_our_own_import_is_no_time_of_the_servers(
+    opened: Opener, server: Any, hello: Hello, hasty: TimeLimits, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    longest = 0.0
+
+    async def watch_the_loop() -> None:
+        nonlocal longest
+        while True:
+            before = time.monotonic()
+            await asyncio.sleep(0.01)
+            longest = max(longest, time.monotonic() - before)
+
+    def slowly(imports: Callable[[], Any]) -> Callable[[], Any]:
+        def slow() -> Any:
+            time.sleep(2 * hasty.first_token)
+            return imports()
+
+        return slow
+
+    monkeypatch.setattr(openai_adapter, "warm_up", slowly(openai_adapter.warm_up))
+    monkeypatch.setattr(litellm_adapter, "_ready_litellm", slowly(litellm_adapter._ready_litellm))
+    server.will(server.streams("Yes."), server.says("No."))
+    watch = asyncio.create_task(watch_the_loop())
+    assert (await heard(opened(hasty).stream(hello)))[0] == ["Yes."]
+    assert (await opened(hasty).complete(hello)).text == "No."
+    watch.cancel()
+    assert longest < hasty.first_token
 
 
 async def test_headers_and_empty_pieces_are_no_first_token(

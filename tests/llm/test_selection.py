@@ -1,10 +1,12 @@
+import subprocess
+import sys
 from typing import Any
 
 import pytest
 
 from leanin.llm import faults
 from leanin.llm.port import Message
-from leanin.llm.selection import BUILTIN, ModelChoice, choose, is_on_this_machine, open_model
+from leanin.llm.selection import open_model, warm_up
 
 HELLO = [Message("user", "Hello.")]
 
@@ -53,16 +55,28 @@ async def test_each_name_goes_its_way(
     assert server.seen[0].body["model"] == sent
 
 
-def test_what_is_nearest_to_the_person_is_chosen() -> None:
-    assert choose() == ModelChoice(BUILTIN, None, "default")
-    assert choose(configuration="a/b", api_base="http://x") == ModelChoice("a/b", "http://x", "configuration")
-    assert choose(environment="c/d", configuration="a/b").chosen_by == "environment"
-    assert choose(flag="builtin", environment="c/d", api_base="http://x") == ModelChoice("builtin", None, "flag")
-    assert choose(flag="", environment="").is_builtin
+@pytest.mark.parametrize(
+    ("name", "imported"),
+    [("openai/m", "openai"), ("m", "openai"), ("anthropic/m", "litellm"), ("litellm/openai/m", "litellm")],
+)
+def test_warming_up_imports_what_the_models_adapter_needs(
+    monkeypatch: pytest.MonkeyPatch, name: str, imported: str
+) -> None:
+    from leanin.llm import litellm_adapter, openai_adapter
+
+    warmed: list[str] = []
+    monkeypatch.setattr(openai_adapter, "warm_up", lambda: warmed.append("openai"))
+    monkeypatch.setattr(litellm_adapter, "warm_up", lambda: warmed.append("litellm"))
+    warm_up(name)
+    assert warmed == [imported]
 
 
-def test_a_choice_knows_its_receiver() -> None:
-    assert ModelChoice("openai/gpt-5-mini").receiver == "OpenAI (api.openai.com)"
-    assert is_on_this_machine("builtin")
-    assert is_on_this_machine("openai/m", "http://127.0.0.1:1/v1")
-    assert not is_on_this_machine("openai/m")
+def test_after_warming_up_the_sdk_is_there_and_litellm_is_not() -> None:
+    program = """
+import sys
+from leanin.llm.selection import warm_up
+warm_up("openai/m")
+assert "openai.resources.chat.completions" in sys.modules
+assert "litellm" not in sys.modules
+"""
+    subprocess.run([sys.executable, "-c", program], check=True, timeout=30)

@@ -6,9 +6,11 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from leanin.cli.options import ApiBase, ClientModel, CoachModel, EvaluatorApiBase, EvaluatorModel
+from leanin.errors import LeaninError
 
 if TYPE_CHECKING:
     from leanin.casting import Part
+    from leanin.settings import Settings
 
 
 def doctor(
@@ -23,17 +25,19 @@ def doctor(
 
     Exit code 1 where something that will be used doesn't work.
     """
-    findings = asyncio.run(
-        _examine(
-            {
-                "client_model": client_model,
-                "evaluator_model": evaluator_model,
-                "coach_model": coach_model,
-                "api_base": api_base,
-                "evaluator_api_base": evaluator_api_base,
-            }
-        )
-    )
+    flags = {
+        "client_model": client_model,
+        "evaluator_model": evaluator_model,
+        "coach_model": coach_model,
+        "api_base": api_base,
+        "evaluator_api_base": evaluator_api_base,
+    }
+    try:
+        findings = asyncio.run(_examine(flags))
+    except LeaninError as error:
+        if not json:
+            raise
+        findings = {"ok": False, "error": {"title": error.title, "message": error.message}}
     if json:
         import json as json_module
 
@@ -49,6 +53,7 @@ async def _examine(flags: dict[str, str | None]) -> dict[str, Any]:
 
     from leanin import __version__, casting, locations
     from leanin.llm.offers import find_offers
+    from leanin.llm.scrubbing import address_only
     from leanin.settings import load_settings, origin_of
 
     settings = load_settings(**flags)
@@ -56,10 +61,11 @@ async def _examine(flags: dict[str, str | None]) -> dict[str, Any]:
         {
             "part": part.role,
             "model": part.model,
-            "api_base": part.api_base or None,
+            "api_base": address_only(part.api_base) or None,
             "chosen_by": origin_of(f"{part.role}_model", flags),
             "receiver": part.receiver or None,
-            "check": await _check(part),
+            "key_sent_along": part.key_sent_along or None,
+            "check": await _check(part, settings),
         }
         for part in casting.parts(settings)
     ]
@@ -86,16 +92,16 @@ async def _examine(flags: dict[str, str | None]) -> dict[str, Any]:
     }
 
 
-async def _check(part: "Part") -> dict[str, Any]:
+async def _check(part: "Part", settings: "Settings") -> dict[str, Any]:
     """One test call; the built-in needs none."""
     if part.is_builtin:
         return {"ok": True, "note": "always there, no language model"}
     from dataclasses import asdict
 
+    from leanin.casting import time_limits
     from leanin.llm.checkup import check_call
-    from leanin.llm.selection import ModelChoice
 
-    return asdict(await check_call(ModelChoice(part.model, part.api_base or None)))
+    return asdict(await check_call(part.model, part.api_base or None, time_limits(settings)))
 
 
 def _personas() -> tuple[list[str], list[str]]:
@@ -136,6 +142,8 @@ def _show(findings: dict[str, Any]) -> None:
         typer.echo(f"  {part['part']}: {part['model']} ({part['chosen_by']})")
         if part["receiver"]:
             typer.echo(f"    your words go to {part['receiver']}")
+        if part["key_sent_along"]:
+            typer.echo(f"    your {part['key_sent_along']} is sent there too")
         typer.echo(f"    {_check_in_words(part['check'])}")
     typer.echo("\nFound on this machine, and used only if you choose so:")
     for offer in findings["offers"]:

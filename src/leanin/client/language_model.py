@@ -1,6 +1,6 @@
 """The client's voice through a language model: the dynamics say how the client stands, the model how they'd say it."""
 
-from collections.abc import AsyncGenerator, AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable
 from typing import Final
 
 from leanin.client.briefing import Briefing, briefing
@@ -76,8 +76,7 @@ class LanguageModelVoice:
         finally:
             if usage or begun:
                 self._used(usage or Usage())
-            if isinstance(stream, AsyncGenerator):
-                await stream.aclose()
+            await stream.aclose()
         for part in splitter.finish():
             spoke = spoke or isinstance(part, SaidPart)
             yield part

@@ -45,6 +45,7 @@ class Adapter(ABC):
         Raises a `CallFault` where the answer fails or doesn't come to its proper end, after all that arrived.
         """
         self._check_allowed()
+        await self._prepare()
         async with aclosing(
             relay(lambda: self._adapted(messages, sampling), self._site, self._limits, self._usage)
         ) as parts:
@@ -64,6 +65,7 @@ class Adapter(ABC):
         is refused, empty or cut off.
         """
         self._check_allowed()
+        await self._prepare()
         while True:
             self._habits.check_format(schema, self._site)
             request = self._habits.request(messages, sampling, schema=schema, stream=False)
@@ -83,6 +85,10 @@ class Adapter(ABC):
     @abstractmethod
     async def close(self) -> None:
         """Release connections."""
+
+    @abstractmethod
+    async def _prepare(self) -> None:
+        """Import the client library in a thread: that takes seconds, which no limit on a server's time may count."""
 
     @abstractmethod
     def _chunks(self, request: Request) -> AsyncGenerator[Chunk, None]:

@@ -57,12 +57,6 @@ def price(name: str) -> Price | None:
     return Price(float(read), float(written), float(entry.get("cache_read_input_token_cost") or read))
 
 
-def is_listed(name: str) -> bool:
-    """Whether the price list knows a chat model by this name."""
-    entry = _entry(strip_route(name))
-    return entry is not None and entry.get("mode") in ("chat", "responses")
-
-
 def _entry(name: str) -> dict[str, Any] | None:
     provider, slash, bare = name.partition("/")
     listed = price_list()

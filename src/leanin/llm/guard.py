@@ -1,11 +1,8 @@
 """No accidental spending: one switch that forbids requests to anything but this machine, for tests.
 
 from leanin.llm import guard
-guard.allow_model_calls = False          # or: with guard.no_model_calls(): ...
+guard.allow_model_calls = False
 """
-
-from collections.abc import Iterator
-from contextlib import contextmanager
 
 from leanin.llm.faults import CallForbidden, CallSite
 
@@ -17,14 +14,3 @@ def check_allowed(site: CallSite, *, on_this_machine: bool) -> None:
     """Raise `CallForbidden` where a request would leave this machine while that is switched off."""
     if not allow_model_calls and not on_this_machine:
         raise CallForbidden(site)
-
-
-@contextmanager
-def no_model_calls() -> Iterator[None]:
-    """Forbid requests that leave this machine for a while, and put the switch back as it was."""
-    global allow_model_calls
-    before, allow_model_calls = allow_model_calls, False
-    try:
-        yield
-    finally:
-        allow_model_calls = before

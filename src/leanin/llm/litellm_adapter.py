@@ -66,8 +66,19 @@ class LiteLLMModel(Adapter):
             if _open_models == 0:
                 await _close_clients(sys.modules["litellm"])
 
+    async def _prepare(self) -> None:
+        global _open_models
+        litellm = await asyncio.to_thread(_ready_litellm)
+        if not self._is_counted:
+            self._is_counted = True
+            _open_models += 1
+        if self._model.startswith(("ollama/", "ollama_chat/")):
+            entry = {"litellm_provider": "ollama_chat", "mode": "chat"}
+            litellm.model_cost.setdefault(self._model, entry)
+
     async def _chunks(self, request: Request) -> AsyncGenerator[Chunk, None]:
-        litellm = await self._library()
+        import litellm
+
         began = False
         stream: Any = None
         try:
@@ -89,7 +100,8 @@ class LiteLLMModel(Adapter):
                 await stream.aclose()
 
     async def _whole(self, request: Request) -> Chunk:
-        litellm = await self._library()
+        import litellm
+
         try:
             if "response_format" in request and not self._takes_formats(litellm):
                 raise SchemaRefused(self._site)
@@ -132,17 +144,6 @@ class LiteLLMModel(Adapter):
         model, provider, _, _ = litellm.get_llm_provider(model=self._model, api_base=self._receiver.base)
         known = litellm.get_supported_openai_params(model=model, custom_llm_provider=provider)
         return known is None or "response_format" in known
-
-    async def _library(self) -> Any:
-        global _open_models
-        litellm = await asyncio.to_thread(_ready_litellm)
-        if not self._is_counted:
-            self._is_counted = True
-            _open_models += 1
-        if self._model.startswith(("ollama/", "ollama_chat/")):
-            entry = {"litellm_provider": "ollama_chat", "mode": "chat"}
-            litellm.model_cost.setdefault(self._model, entry)
-        return litellm
 
 
 def warm_up() -> None:

@@ -45,6 +45,9 @@ class OpenAIModel(Adapter):
             await self._client.close()
             self._client = None
 
+    async def _prepare(self) -> None:
+        await self._connected()
+
     async def _chunks(self, request: Request) -> AsyncGenerator[Chunk, None]:
         import httpx
         import openai

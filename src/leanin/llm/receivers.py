@@ -54,6 +54,8 @@ class Receiver:
     on_this_machine: bool
     is_providers_own: bool
     """Whether it is the provider's own address, so that its list prices hold."""
+    key_sent_along: str = ""
+    """The variable of the provider's key, where that is set and goes to this other server; else empty."""
 
 
 def strip_route(name: str) -> str:
@@ -61,10 +63,21 @@ def strip_route(name: str) -> str:
     return name.removeprefix("litellm/")
 
 
+def provider_of(name: str) -> str:
+    """Whose API a model's name means: a name alone is an OpenAI-compatible server's, and Ollama has two prefixes."""
+    prefix, slash, _ = strip_route(name).partition("/")
+    if not slash:
+        return "openai"
+    return "ollama" if prefix in _OLLAMA else prefix
+
+
 def receiver(name: str, api_base: str | None = None) -> Receiver:
     """Where requests to the model `name` (as configured) go, with the environment's addresses taken into account."""
-    prefix, slash, bare = strip_route(name).partition("/")
-    provider = PROVIDERS.get(prefix, Provider(f"the provider “{prefix}”")) if slash else Provider("an unnamed provider")
+    prefix = provider_of(name)
+    if not api_base and "/" not in strip_route(name):
+        provider = Provider("an unnamed provider")
+    else:
+        provider = PROVIDERS.get(prefix, Provider(f"the provider “{prefix}”"))
     base = api_base or _base_from_environment(prefix, provider)
     if base is None:
         site = CallSite(name, provider.host, provider.key_variable)
@@ -72,17 +85,16 @@ def receiver(name: str, api_base: str | None = None) -> Receiver:
         return Receiver(words, None, site, on_this_machine=False, is_providers_own=True)
     host = host_of(base)
     words, here = _place(base, host)
-    if prefix in _OLLAMA and bare.endswith("cloud"):
+    if prefix == "ollama" and name.endswith("cloud"):
         words, here = f"Ollama's cloud (ollama.com), by way of {words}", False
     own = bool(provider.host) and host == provider.host
     site = CallSite(name, base, provider.key_variable)
-    return Receiver(words, base, site, on_this_machine=here, is_providers_own=own)
+    key = provider.key_variable if provider.host and not own and os.environ.get(provider.key_variable) else ""
+    return Receiver(words, base, site, on_this_machine=here, is_providers_own=own, key_sent_along=key)
 
 
 def who_receives(name: str, api_base: str | None = None) -> str:
     """In words, who receives what the trainee writes: `OpenAI (api.openai.com)`, `this machine (127.0.0.1:11434)`."""
-    if name == "builtin":
-        return "nobody: the built-in client and evaluator run inside leanin"
     return receiver(name, api_base).words
 
 
@@ -121,7 +133,7 @@ def is_loopback(host: str) -> bool:
 
 
 def _base_from_environment(prefix: str, provider: Provider) -> str | None:
-    if prefix in _OLLAMA:
+    if prefix == "ollama":
         return ollama_base()
     return next((value for variable in provider.base_variables if (value := os.environ.get(variable))), None)
 

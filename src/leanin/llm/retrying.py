@@ -1,7 +1,7 @@
 """Trying again, in one place: around every adapter, with growing waits, and never after the first word of a stream."""
 
 import asyncio
-from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, Sequence
+from collections.abc import AsyncGenerator, Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -13,6 +13,8 @@ from leanin.llm.port import ChatModel, Completion, Finished, Message, Sampling, 
 
 if TYPE_CHECKING:
     from tenacity import AsyncRetrying, RetryCallState
+
+Parts = AsyncGenerator[TextPart | Finished, None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,15 +78,15 @@ class RetryingModel:
     ) -> AsyncGenerator[TextPart | Finished, None]:
         """Stream an answer. A call is made again only as long as nothing of it has arrived."""
 
-        async def begin() -> tuple[AsyncIterator[TextPart | Finished], TextPart | Finished | None]:
+        async def begin() -> tuple[Parts, TextPart | Finished | None]:
             parts = self._inner.stream(messages, sampling)
             try:
                 return parts, await anext(parts, None)
             except BaseException:
-                await _close(parts)
+                await parts.aclose()
                 raise
 
-        parts: AsyncIterator[TextPart | Finished]
+        parts: Parts
         first: TextPart | Finished | None
         parts, first = await self._policy.retrying()(begin)
         try:
@@ -93,7 +95,7 @@ class RetryingModel:
             async for part in parts:
                 yield part
         finally:
-            await _close(parts)
+            await parts.aclose()
 
     async def complete(
         self,
@@ -108,8 +110,3 @@ class RetryingModel:
     async def close(self) -> None:
         """Release the inner model's connections."""
         await self._inner.close()
-
-
-async def _close(parts: AsyncIterator[TextPart | Finished]) -> None:
-    if isinstance(parts, AsyncGenerator):
-        await parts.aclose()
