@@ -8,6 +8,10 @@ _QUOTE_MARKS: Final = frozenset("\"“”„‟«»‹›`´‘’‚‛'′″�
 _DASHES: Final = frozenset("‐‑‒–—―−")
 _AROUND: Final = " .,;:!?…-"
 
+FEWEST_WORDS: Final = 2
+FEWEST_LETTERS: Final = 4
+"""A quote needs so many words, or a word of so many letters: “I” and “but” stand in any reply and prove nothing."""
+
 
 class Span(NamedTuple):
     """A stretch of the reply: `reply[start:end]` are the literal words."""
@@ -21,7 +25,9 @@ class Span(NamedTuple):
 
 
 def find_quote(quote: str, reply: str) -> Span | None:
-    """Where `quote` stands in `reply`, or None where it doesn't or holds no words.
+    """Where `quote` stands in `reply`, or None where it doesn't or is too little to prove anything.
+
+    A quote needs two words or four letters, unless it is the whole of a very short reply.
 
     Case, runs of whitespace, invisible characters, quote marks and the shape of dashes make no difference, and neither
     does an ellipsis or a full stop that a model put around its quote. Runs in linear time.
@@ -29,9 +35,8 @@ def find_quote(quote: str, reply: str) -> Span | None:
     wanted, _ = _folded(quote)
     text, places = _folded(reply)
     for candidate in (wanted.strip(), wanted.strip(_AROUND)):
-        if not any(character.isalnum() for character in candidate):
-            continue
-        at = text.find(candidate)
+        whole = candidate.strip(_AROUND) == text.strip(_AROUND)
+        at = text.find(candidate) if _says_something(candidate, whole=whole) else -1
         if at >= 0:
             return Span(places[at], places[at + len(candidate) - 1] + 1)
     return None
@@ -40,6 +45,12 @@ def find_quote(quote: str, reply: str) -> Span | None:
 def occurs(quote: str, reply: str) -> bool:
     """Whether the trainee really said `quote`; by the rules of `find_quote`."""
     return find_quote(quote, reply) is not None
+
+
+def _says_something(quote: str, *, whole: bool) -> bool:
+    letters = sum(map(str.isalnum, quote))
+    words = sum(any(map(str.isalnum, word)) for word in quote.split())
+    return letters > 0 and (whole or letters >= FEWEST_LETTERS or words >= FEWEST_WORDS)
 
 
 def _folded(text: str) -> tuple[str, list[int]]:

@@ -1,0 +1,118 @@
+"""What a reply owns, clause by clause, and whether a contrast takes it back."""
+
+from typing import Final, NamedTuple
+
+from leanin.evaluator.builtin import admissions as ways
+from leanin.evaluator.builtin.context import Context
+from leanin.evaluator.builtin.facts import untrue
+from leanin.evaluator.builtin.owning import Clause, ways_of
+from leanin.evaluator.builtin.patterns import closing, cue, opening
+from leanin.evaluator.builtin.segments import Reply, Segment
+from leanin.evaluator.builtin.taken_back import taken_back
+from leanin.evaluator.evidence import Span
+
+
+class Admission(NamedTuple):
+    """One part that the reply owns."""
+
+    segment: Segment
+    span: Span
+    specific: bool
+    """Whether it says what is owned, and not only that something is."""
+    hedged: bool
+    untrue: bool
+    """Whether it is known to be false of the therapist in this scene."""
+
+    @property
+    def plain(self) -> bool:
+        """Whether it is specific, unhedged and true."""
+        return self.specific and not self.hedged and not self.untrue
+
+
+class Ownership(NamedTuple):
+    """Everything the reply owns, and the words that take it back, if any."""
+
+    admissions: tuple[Admission, ...]
+    taken_back: Span | None
+
+    @property
+    def plain(self) -> bool:
+        """Whether something specific, unhedged and true is owned."""
+        return any(part.plain for part in self.admissions)
+
+    @property
+    def clauses(self) -> frozenset[Segment]:
+        """The clauses that own something specific."""
+        return frozenset(part.segment for part in self.admissions if part.specific)
+
+
+def ownership(reply: Reply, context: Context) -> Ownership:
+    """What the reply owns."""
+    confessing = ways.CONFESSES.search(reply.text) is not None
+    parts: list[Admission] = []
+    telling_it = False
+    for segment in reply.segments:
+        said = reply.said(segment)
+        if segment.asks and not _SELF_TAG.search(said):
+            if _WONDERS.match(said):
+                parts.append(Admission(segment, reply.span_of(segment), False, True, False))
+            continue
+        parts += _admissions(reply, segment, Clause(said, segment.begins, context, confessing, telling_it))
+        telling_it = telling_it or _TELLS.match(said) is not None
+    first = parts[0].segment.first if parts else 0
+    return Ownership(tuple(parts), taken_back(reply, first) if parts else None)
+
+
+_SELF_TAG: Final = closing(r"(do|did|have|am) (not i|i not)")
+_WONDERS: Final = opening(
+    r"""
+    ((so|and|but|well|hm) )*((is|was) (it|this|that) (something i|me|about me)|(did|have|had|was|am) i (say|do|said|
+        done|miss\w*|upset|hurt|push\w*|offend\w*|lost|lose|get|got|been|too))
+    """
+)
+"""Asks for a part of one's own: "is it something I said?"."""
+_TELLS: Final = opening(
+    r"((yes|no|well|and|so|okay|true|but|then) )*(i|we)(?! (am|was|think|guess|wonder|imagine|hope|wish|can|will))"
+)
+
+
+def _admissions(reply: Reply, segment: Segment, clause: Clause) -> list[Admission]:
+    found = [one for one in ways_of(clause) if one.match is not None]
+    if not found:
+        return []
+    limit, hedged = _limit(clause.said), _hedged(clause.said)
+    false, span = untrue(clause.said, clause.context.facts), reply.span_of(segment)
+    return [
+        Admission(segment, span, one.specific, hedged and not one.firm, false)
+        for one in found
+        if one.match and one.match.start() < limit
+    ]
+
+
+_THEIRS: Final = cue(
+    r"""
+    you (\w+ ){0,2}?(feel|felt|think|thought|wonder|worry|fear|believe|suspect|want|need|expect|doubt|seem|
+        are (\w+ )?(worried|afraid|scared|asking|wondering|saying|thinking|telling|waiting|hoping|braced|tired|angry)|
+        worried|might|may|must|would|could)
+    you (said|say|mean|heard)( that)?(?= (i|my) )
+    (feels?|felt|sounds?|seems?|looks?) (\w+ )?(like|as)|as if|as though|whether
+    (scared|afraid|worried|fear|worry|wondering|wonder|idea|question|doubt) (that|if|whether)
+    """
+)
+"""A head after which a first person belongs to what the client feels or thinks, and not to what the therapist owns."""
+
+
+def _limit(said: str) -> int:
+    """Where what the client feels or thinks begins, unless an admission stands before it."""
+    theirs = _THEIRS.search(said)
+    if theirs is None:
+        return len(said)
+    head = said[: theirs.start()] + " "
+    owned = ways.FAULT.search(head) or ways.NEGATED.search(head) or ways.BEING.search(head)
+    return len(said) if owned else theirs.start()
+
+
+def _hedged(said: str) -> bool:
+    if ways.ADMITS.search(said):
+        return False
+    return said.startswith((" maybe ", " perhaps ")) or ways.HEDGED.search(said) is not None

@@ -1,0 +1,203 @@
+"""The ways in which one clause may own a part of the rupture, each a small function over plain words."""
+
+import re
+from typing import Final, NamedTuple
+
+from leanin.evaluator.builtin import admissions as ways
+from leanin.evaluator.builtin.context import Context
+from leanin.evaluator.builtin.defence import CREDENTIALS
+from leanin.evaluator.builtin.own_words import ACTS, NOT_OWNED, SHORTFALLS
+from leanin.evaluator.builtin.patterns import cue, opening, word_set
+from leanin.evaluator.builtin.stems import content, telling
+
+_SHORT_ANSWER: Final = 6
+_SAYS_WHAT: Final = 4
+"""From how many words on a general admission may also say what it admits."""
+
+
+class Clause(NamedTuple):
+    """A clause with all that decides what it owns."""
+
+    said: str
+    begins: bool
+    context: Context
+    confessing: bool
+    """Whether something in the reply marks what is told as a mistake."""
+    after_telling: bool
+    """Whether the therapist has told before what they did, so that "that was wrong" says what it owns."""
+
+
+class Found(NamedTuple):
+    """One way of owning that was found in a clause."""
+
+    match: re.Match[str] | None
+    specific: bool = True
+    firm: bool = False
+    """Whether a "may" in it is no hedge."""
+
+
+_OURS: Final = word_set("i me my mine we us our")
+
+
+def ways_of(clause: Clause) -> list[Found]:
+    """Every way of owning that the clause may hold."""
+    words = clause.said.split()
+    return _general(clause, len(words)) + ([] if _OURS.isdisjoint(words) else _personal(clause.said, clause))
+
+
+def _personal(said: str, clause: Clause) -> list[Found]:
+    """The ways that need a first person."""
+    context = clause.context
+    negated = None if _EXCUSED.search(said) else ways.NEGATED.search(said)
+    return [
+        Found(ways.FAULT.search(said)),
+        Found(_unless_denied(ways.BEING.search(said), said, context), firm=True),
+        Found(_unless_denied(negated, said, context), firm=True),
+        Found(_acted(clause)),
+        Found(_conceded(said, context)),
+        Found(_granted(said, context)),
+        Found(_named(said, context)),
+        Found(_done_by_us(said, context)),
+        Found(_fell_short(said)),
+        Found(_risked(said, context), firm=True),
+    ]
+
+
+def _general(clause: Clause, words: int) -> list[Found]:
+    """The ways that need none: a yes to the charge, an answer with the subject dropped, something of our side."""
+    said, context = clause.said, clause.context
+    sorry = None if ways.CONDOLENCE.search(said) else ways.SORRY.search(said)
+    admits = ways.ADMITS.search(said)
+    rest = said[admits.end() :] if admits else ""
+    told = clause.after_telling or (words > _SAYS_WHAT and _tied(said, context))
+    return [
+        Found(ways.OUR_SIDE.search(said)),
+        Found(ways.ESCAPED.search(said)),
+        Found(ways.FRAGMENT.match(said) if clause.begins else None),
+        Found(ways.ELLIPTIC.match(said), specific=words <= _SHORT_ANSWER),
+        Found(_agreed(clause)),
+        Found(ways.ALLOWS.search(said), specific=False),
+        Found(ways.GENERAL_FAULT.search(said), specific=told),
+        Found(admits, specific=len(rest.split()) >= _SAYS_WHAT and _tied(rest, context)),
+        Found(sorry, specific=False),
+    ]
+
+
+def _tied(said: str, context: Context) -> bool:
+    return bool(content(said.split()) & context.client_stems)
+
+
+_EXCUSED: Final = cue(
+    r"(honestly|actually) (did|do|can) not (hear|see|say|mean|think|notice)|i did not (hear|see) (it|that)"
+)
+_NOT: Final = re.compile(r" (?:not|never) ")
+
+
+def _unless_denied(match: re.Match[str] | None, said: str, context: Context) -> re.Match[str] | None:
+    """The match, unless it denies what the client says the therapist did: "you smiled", "I wasn't smiling"."""
+    negation = _NOT.search(said, match.start()) if match and context.accused else None
+    if negation is None:
+        return match
+    return None if content(said[negation.end() :].split()[:2]) & context.accused else match
+
+
+_BELITTLED: Final = cue(r"only|just|merely|simply|already|i have (two|three|four|several|my own)")
+_STANDING: Final = re.compile(r" (?:married|a|an|through|there|trained|qualified|working|helping|to|in) ")
+"""What follows "I have been" where it is a merit or a claim to know."""
+
+
+def _acted(clause: Clause) -> re.Match[str] | None:
+    """A first-person act that is what the client complains of, or that carries a sign of fault."""
+    said, context = clause.said, clause.context
+    for match in ways.STATED.finditer(said):
+        verb = match[1]
+        if verb in NOT_OWNED or (verb == "been" and _STANDING.match(said[match.end() :])):
+            continue
+        if _BELITTLED.search(match[0]) or said[: match.start()].endswith((" as", " like")):
+            continue
+        shared = telling(content(said[match.start() :].split())) & (context.charged | context.scene)
+        if " not " not in said and " never " not in said:
+            shared -= context.denied
+        act = verb in ACTS or (verb.endswith("ed") and len(verb) > 4)
+        if shared and (act or " have " not in match[0]):
+            return match
+        if act and (clause.confessing or ways.FAULT_SIGN.search(said)):
+            return match
+    return None
+
+
+_COMMITTED: Final = re.compile(
+    r" i (?:am going to|will|have to|do have to|am (?:required|supposed|paid) to) (?!not |never )\w+(?= )"
+)
+
+
+_OUR_ACT: Final = re.compile(r" we (?:\w+ly |have |did ){0,2}(?P<act>\w+)(?= )")
+
+
+def _done_by_us(said: str, context: Context) -> re.Match[str] | None:
+    """What the client says was done to them, said of our side: "we lost it"."""
+    match = _OUR_ACT.search(said)
+    return match if match and content([match["act"]]) & telling(context.charged) else None
+
+
+def _conceded(said: str, context: Context) -> re.Match[str] | None:
+    """What the client says the therapist will or must do, plainly granted: "I am going to weigh you"."""
+    match = _COMMITTED.search(said)
+    return match if match and telling(content(said[match.start() :].split())) & context.charged else None
+
+
+def _granted(said: str, context: Context) -> re.Match[str] | None:
+    """An emphatic "I do …", unless it contradicts what the client says isn't so."""
+    match = ways.EMPHATIC.search(said) if context.challenge else None
+    return match if match and not content(match[0].split()) & context.denied else None
+
+
+_NAMED: Final = re.compile(
+    r" i am(?! (?:here|glad|happy|sorry|sure|going|trying|wondering|not|aware|curious|worried|afraid))"
+    r"(?: (?:also|just|only|a|an|the|very|quite|still)){0,3}((?: \w+){1,4})"
+)
+
+
+def _named(said: str, context: Context) -> re.Match[str] | None:
+    """ "I am …" with a word by which the client, or the scene, describes the therapist."""
+    if " i am " not in said or CREDENTIALS.search(said):
+        return None
+    for match in _NAMED.finditer(said):
+        if content(match[1].split()) & (context.charged | context.scene):
+            return match
+    return None
+
+
+_SELF: Final = opening(
+    r"((yes|no|well|and|so|ouch|okay|true|honestly|but|then|hm|oh|sorry|maybe|perhaps) )*(i|we|my|our)"
+)
+_NEGATING: Final = word_set("not never no nobody you your he she they")
+_SUPPOSING: Final = word_set("if may might could would")
+_BEFORE: Final = 4
+"""How many words before a shortfall may negate it, or make it another's."""
+
+
+def _fell_short(said: str) -> re.Match[str] | None:
+    """A clause about oneself with a word of falling short that no negation covers."""
+    head, words = _SELF.match(said), said.split()
+    if head is None or SHORTFALLS.isdisjoint(words) or not _SUPPOSING.isdisjoint(words):
+        return None
+    places = [place for place, word in enumerate(words) if word in SHORTFALLS]
+    bare = any(_NEGATING.isdisjoint(words[max(0, place - _BEFORE) : place]) for place in places)
+    return head if bare and not CREDENTIALS.search(said) else None
+
+
+def _agreed(clause: Clause) -> re.Match[str] | None:
+    """A plain yes to the charge in the client's own words: "HR does pay me", "yes, the company pays me"."""
+    match = ways.AGREES.match(clause.said) if clause.begins else None
+    context = clause.context
+    return match if match and content(clause.said.split()) & (context.charged - context.denied) else None
+
+
+_MAY: Final = re.compile(r" (?:i|we) (?:could|might|may|can|will) \w+(?= )")
+
+
+def _risked(said: str, context: Context) -> re.Match[str] | None:
+    """A risk owned in the client's own words: "I could be gone by summer too"."""
+    match = _MAY.search(said) if " too " in said else None
+    return match if match and content(said[match.start() :].split()) & context.charged else None
