@@ -1,11 +1,14 @@
+import contextlib
 import os
 import sys
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from pydantic import BaseModel, ConfigDict, Field
 
-from leanin.datafile import MOST_BYTES, FileProblems, load_yaml, nearest, read_text
+from leanin.datafile import MOST_BYTES, FileProblems, is_file, load_yaml, nearest, read_text
 from leanin.errors import DataFileError
 
 
@@ -134,6 +137,10 @@ def test_what_is_wrong_is_said_in_plain_words(text, said):
         ),
         ("a: [1, 2\n", "this isn't valid YAML: a bracket, [ or {, was opened and isn't closed as it should be."),
         ("a: [" * 5000, "this isn't valid YAML"),
+        ("a: 1\nb: !!bool x\n", "house.yaml, line 2: this isn't valid YAML: “!” makes a tag of what follows"),
+        ("a: !!int ''\n", "house.yaml, line 1: this isn't valid YAML: “!” makes a tag"),
+        ("a: !!set x\n", "house.yaml, line 1: this isn't valid YAML: “!” makes a tag"),
+        ("a: !wow, that hurt\n", "“!” makes a tag of what follows, which isn't taken here; text that begins with “!”"),
     ],
 )
 def test_broken_yaml_is_explained_by_line(text, said):
@@ -209,6 +216,21 @@ def test_text_with_a_byte_order_mark_is_read_without_it(tmp_path: Path):
     path = tmp_path / "house.yaml"
     path.write_bytes(b"\xef\xbb\xbfstreet: Elm\n")
     assert read_text(path) == "street: Elm\n"
+
+
+def test_a_name_that_no_file_can_have_names_none(tmp_path: Path):
+    (tmp_path / "house.yaml").write_text("street: Elm\n")
+    assert is_file(tmp_path / "house.yaml")
+    assert not is_file(tmp_path)
+    assert not is_file(tmp_path / ("a" * 300))
+    with pytest.raises(DataFileError, match="can't be read: embedded null byte"):
+        read_text(tmp_path / "a\0b")
+
+
+@given(st.text(alphabet=list("a1-:!?&*|>%@'\"{}[], \n<=~.yYnN#+_"), max_size=30))
+def test_whatever_is_written_is_read_or_explained(text: str):
+    with contextlib.suppress(FileProblems):
+        load_yaml(f"street: {text}\n", "house.yaml").plain()
 
 
 def test_the_nearest_word():

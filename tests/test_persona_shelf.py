@@ -6,11 +6,11 @@ from tests.doubles import PERSONA_TEXT
 from leanin.errors import DataFileError
 from leanin.locations import own_personas_dir
 from leanin.persona import PersonaFile
-from leanin.persona_shelf import find_persona, persona_paths, shelf
+from leanin.persona_shelf import find_persona, on_shelf, persona_paths, shelf
 
 
-def _own(name: str, text: str) -> Path:
-    path = own_personas_dir() / f"{name}.yaml"
+def _own(name: str, text: str, ending: str = ".yaml") -> Path:
+    path = own_personas_dir() / f"{name}{ending}"
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(text)
     return path
@@ -24,8 +24,44 @@ def test_the_shipped_personas_are_found_by_name_however_it_is_written():
 def test_ones_own_persona_stands_beside_the_shipped_ones_and_replaces_its_namesake():
     _own("ada", PERSONA_TEXT)
     assert {"ada", "rosa", "desmond"} <= set(persona_paths())
-    own = _own("rosa", PERSONA_TEXT)
+    own = _own("rosa", PERSONA_TEXT.replace("id: ada", "id: rosa"))
     assert find_persona("rosa").path == str(own)
+
+
+@pytest.mark.parametrize(("name", "ending"), [("Ada", ".yaml"), ("ADA", ".yml"), ("ada", ".YML")])
+def test_capitals_and_the_short_ending_make_no_difference(name: str, ending: str):
+    path = _own(name, PERSONA_TEXT, ending)
+    assert "ada" in persona_paths()
+    for called in ("ada", "Ada", "ADA"):
+        assert find_persona(called).path == str(path)
+        assert on_shelf(called) == find_persona(called)
+
+
+def test_what_isnt_on_the_shelf_is_nobody():
+    assert on_shelf("a tired man of fifty") is None
+    assert on_shelf("") is None
+
+
+def test_a_file_that_isnt_called_by_its_id_is_refused_on_the_shelf_only():
+    path = _own("twin", PERSONA_TEXT)
+    said = f"{path}, line 2: id: call the file ada.yaml, or change the id to the file's name."
+    for find in (find_persona, on_shelf):
+        with pytest.raises(DataFileError) as caught:
+            find("twin")
+        assert caught.value.message == said
+    found = list(shelf())
+    assert [entry.message for entry in found if isinstance(entry, DataFileError)] == [said]
+    assert "ada" not in [entry.persona.id for entry in found if isinstance(entry, PersonaFile)]
+    assert find_persona(str(path)).persona.id == "ada"
+
+
+def test_a_name_that_no_file_can_have_is_no_persona():
+    with pytest.raises(DataFileError, match=r"There is no persona called “a{300}”"):
+        find_persona("a" * 300)
+    with pytest.raises(DataFileError, match="can't be read: File name too long"):
+        find_persona("a" * 300 + ".yaml")
+    with pytest.raises(DataFileError, match="can't be read: embedded null byte"):
+        find_persona("a/\0")
 
 
 def test_a_persona_is_found_by_its_path(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):

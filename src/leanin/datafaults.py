@@ -5,10 +5,21 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
-from pydantic import BaseModel
+from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 Location = tuple[int | str, ...]
+
+
+def dotted(location: Location) -> str:
+    """A place in a file as a reader counts, e.g. `disclosures.2.lines` for the second disclosure."""
+    return ".".join(str(part + 1) if isinstance(part, int) else part for part in location if part != "[key]")
+
+
+def faults_of(error: ValidationError, model: type[BaseModel]) -> list[tuple[str, str]]:
+    """All that is wrong with some data, each as its dotted place and what is wrong there."""
+    faults = without_echoes(error.errors(include_url=False), model)
+    return [(dotted(details["loc"]), explain(details, model)) for details in faults]
 
 
 def explain(details: ErrorDetails, model: type[BaseModel]) -> str:

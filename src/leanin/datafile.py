@@ -8,7 +8,7 @@ from typing import Any, Final, NamedTuple, TypeVar
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
-from leanin.datafaults import Location, explain, kind_of, nearest, without_echoes
+from leanin.datafaults import Location, dotted, explain, faults_of, kind_of, nearest, without_echoes
 from leanin.errors import DataFileError
 
 __all__ = [
@@ -18,6 +18,8 @@ __all__ = [
     "Problem",
     "YamlDocument",
     "explain",
+    "faults_of",
+    "is_file",
     "load_yaml",
     "nearest",
     "read_text",
@@ -62,8 +64,9 @@ def read_text(path: Path) -> str:
             raw = file.read(MOST_BYTES + 1)
     except FileNotFoundError:
         raise DataFileError(f"There is no file {path}.") from None
-    except OSError as error:
-        raise DataFileError(f"{path} can't be read: {error.strerror or error}.") from None
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or error
+        raise DataFileError(f"{path} can't be read: {reason}.") from None
     if len(raw) > MOST_BYTES:
         raise DataFileError(f"{path} is larger than {MOST_BYTES:,} bytes; such a file isn't read.")
     try:
@@ -76,11 +79,19 @@ def read_text(path: Path) -> str:
     return text
 
 
+def is_file(path: Path) -> bool:
+    """Whether a file is there; a name that no file can have (one that is too long, say) names none."""
+    try:
+        return path.is_file()
+    except OSError:
+        return False
+
+
 def load_yaml(text: str, name: str, *, first_line: int = 1) -> "YamlDocument":
     """Parse YAML text of the file called `name`; `first_line` is where the text begins in that file.
 
-    Anchors and aliases are refused: a few lines of them can grow without bounds. Raises `FileProblems` where the YAML
-    is broken or isn't a mapping of keys to values.
+    Anchors and aliases are refused: a few lines of them can grow without bounds. So are tags (`!!bool`): what a value
+    is shows in the value. Raises `FileProblems` where the YAML is broken or isn't a mapping of keys to values.
     """
     from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
@@ -101,7 +112,7 @@ def load_yaml(text: str, name: str, *, first_line: int = 1) -> "YamlDocument":
 
 
 def _parser() -> Any:
-    """A YAML parser that keeps the lines and takes no anchors or aliases."""
+    """A YAML parser that keeps the lines and takes no anchors, aliases or tags."""
     from ruamel.yaml import YAML
     from ruamel.yaml.composer import Composer, ComposerError
     from ruamel.yaml.events import AliasEvent
@@ -112,6 +123,8 @@ def _parser() -> Any:
             if getattr(event, "anchor", None) is not None:
                 sign = "*" if isinstance(event, AliasEvent) else "&"
                 raise ComposerError(None, None, f"found {sign}{event.anchor}", event.start_mark)
+            if getattr(event, "tag", None):
+                raise ComposerError(None, None, "found a tag", event.start_mark)
             return super().compose_node(parent, index)
 
     parser = YAML(typ="rt")
@@ -127,6 +140,10 @@ _YAML_FAULTS: Final = (
     (r"cannot start any token.*|found character '\\t'.*", "use spaces at the beginning of a line, not tabs."),
     (r"found duplicate key \"(.+?)\"", r"the key “\1” is there twice."),
     (r"found ([*&])(\S+)", r"“\1\2” is a reference, which isn't taken here; text that begins with “\1” needs quotes."),
+    (
+        r"found a tag",
+        "“!” makes a tag of what follows, which isn't taken here; text that begins with “!” needs quotes.",
+    ),
     (r"while parsing a flow", "a bracket, [ or {, was opened and isn't closed as it should be."),
     (r"expected a single document", "there is a second document; take out the line “---”."),
     (r"unexpected end of stream|while scanning a quoted scalar", "a quotation mark was opened and never closed."),
@@ -177,8 +194,7 @@ class YamlDocument:
 
     def _problem(self, details: ErrorDetails, model: type[BaseModel]) -> Problem:
         location = tuple(part for part in details["loc"] if part != "[key]")
-        key = ".".join(str(part + 1) if isinstance(part, int) else part for part in location)
-        return Problem(self.name, self.line_of(location), key, explain(details, model))
+        return Problem(self.name, self.line_of(location), dotted(location), explain(details, model))
 
 
 def _plain(node: Any) -> Any:

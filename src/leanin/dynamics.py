@@ -203,7 +203,7 @@ def stance_of(state: AllianceState) -> Stance:
         return Stance.CONFRONTING
     if trust < 35 or tension >= 50:
         return Stance.SCEPTICAL
-    if trust < 48 or tension >= 40:
+    if trust < 48 or tension >= 43:
         return Stance.TESTING
     if trust < 64 or tension >= 25 or candour < 60:
         return Stance.SOFTENING

@@ -1,6 +1,8 @@
 """Every path outside the package that leanin reads or writes. Each can be moved by an environment variable."""
 
+import contextlib
 import os
+import stat
 from pathlib import Path
 
 
@@ -32,6 +34,21 @@ def journal_file() -> Path:
 def eval_runs_dir() -> Path:
     """Where results of eval runs are kept."""
     return data_dir() / "eval-runs"
+
+
+def make_private(folder: Path) -> None:
+    """Make a folder that only its owner can enter, and likewise those above it that are missing.
+
+    One that was there already is closed to others too, unless it is a common one such as `/tmp`. Raises `OSError`
+    where the folder can't be made.
+    """
+    missing = [above for above in folder.parents if not above.exists()]
+    for path in (*reversed(missing), folder):
+        path.mkdir(mode=0o700, exist_ok=True)
+    mode = folder.stat().st_mode
+    if mode & 0o077 and not mode & stat.S_ISVTX:
+        with contextlib.suppress(OSError):  # somebody else's folder, or a disk without modes
+            folder.chmod(0o700)
 
 
 def _folder(variable: str, kind: str) -> Path:

@@ -229,6 +229,11 @@ class Persona(_Part):
         return disclosures
 
     @property
+    def introduction(self) -> str:
+        """Who the client is, as an evaluator is told."""
+        return f"{self.name}, {self.age}. {self.about}"
+
+    @property
     def trust_needed(self) -> tuple[float, ...]:
         """The trust (0–100) at which each disclosure is told, in order."""
         return tuple(disclosure.trust for disclosure in self.disclosures)

@@ -15,7 +15,7 @@ from pydantic_settings import SettingsError as EnvironmentUnreadable
 
 from leanin.datafile import YamlDocument, explain, load_yaml, read_text
 from leanin.errors import DataFileError, SettingsError
-from leanin.locations import config_file
+from leanin.locations import config_file, make_private
 from leanin.persona import OwnFacts
 
 
@@ -156,7 +156,7 @@ def remember(**changes: Any) -> None:
                 data[name] = value
         out = io.StringIO()
         yaml.dump(data, out)
-        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        make_private(path.parent)
         fresh = path.with_suffix(".new")
         fresh.touch(mode=0o600)
         fresh.write_text(out.getvalue(), encoding="utf-8")

@@ -3,6 +3,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
 from tests.cli.test_play import leanin
 
 
@@ -39,6 +40,31 @@ def test_each_grade_is_written_before_the_next_line_comes() -> None:
             assert json.loads(grading.stdout.readline())["id"] == number
         grading.stdin.close()
         assert grading.wait(timeout=10) == 0
+
+
+@pytest.mark.skipif(not Path("/proc/self/mem").exists(), reason="needs a file that opens and can't be read")
+def test_a_file_that_fails_while_it_is_read_is_told() -> None:
+    done = leanin("grade", "/proc/self/mem")
+    assert done.returncode == 1
+    assert done.stderr == "This file can't be used\n  /proc/self/mem can't be read: Input/output error.\n"
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a device that is always full")
+def test_an_output_that_is_full_isnt_blamed_on_the_input(tmp_path: Path) -> None:
+    path = tmp_path / "replies.jsonl"
+    path.write_text(line(1))
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run([sys.executable, "-m", "leanin", "grade", str(path)], stdout=full, stderr=subprocess.PIPE)
+    assert done.returncode != 0
+    assert b"No space left" in done.stderr
+    assert b"can't be read" not in done.stderr
+
+
+def test_without_standard_input_there_is_nothing_to_grade() -> None:
+    done = subprocess.run(
+        ["sh", "-c", '"$0" -m leanin grade - <&-', sys.executable], capture_output=True, text=True, timeout=30
+    )
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
 
 
 def test_a_missing_file_is_named() -> None:

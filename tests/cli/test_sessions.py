@@ -173,6 +173,7 @@ class TestExport:
         keep(rosa_session())
         path = tmp_path / "no such folder" / "session.md"
         assert "No such file or directory" in refused(LeaninError, "export", "last", "-o", str(path))
+        assert "File name too long" in refused(LeaninError, "export", "last", "-o", "a" * 300)
         assert "Is a directory" in refused(LeaninError, "export", "last", "--force", "-o", str(tmp_path))
         assert not [left for left in tmp_path.parent.iterdir() if left.name.startswith(".leanin")]
 

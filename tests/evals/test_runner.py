@@ -1,5 +1,7 @@
 import io
 import json
+import os
+import stat
 from pathlib import Path
 
 import pytest
@@ -12,6 +14,7 @@ from leanin.errors import ModelFault
 from leanin.evals import report, runner
 from leanin.evals.runner import SuiteResult, run_suite
 from leanin.evals.suite import ScriptedConversation, Suite
+from leanin.llm.port import Usage
 from leanin.rubric import Trap
 from leanin.session.ports import ClientVoice, Evaluator
 from leanin.settings import load_settings
@@ -98,6 +101,64 @@ async def test_figures_tables_and_files(run, tmp_path: Path) -> None:
     assert len((folder / "replies.jsonl").read_text().splitlines()) == 4
     assert (folder / "tables.txt").read_text()
     assert oct(folder.stat().st_mode & 0o777) == "0o700"
+
+
+async def test_a_reply_that_the_session_refuses_is_a_result(run, tmp_path: Path) -> None:
+    suite = suite_of(tmp_path, {"expected": {}}, {"expected": {}})
+    blank = suite.conversations[0].model_copy(update={"replies": ["a", " ", "c"]})
+    result = await run(suite.model_copy(update={"conversations": [blank, suite.conversations[1]]}), ScriptedEvaluator())
+    first, second = result.conversations
+    assert "There is nothing to send yet" in first.failures[0]
+    assert (len(first.said), len(second.said)) == (1, 3)
+    assert [row["as_expected"] for row in report.figures(result)["conversations"]] == [False, True]
+
+
+async def test_what_the_models_used_is_told_and_the_unknown_stays_unknown(run, tmp_path: Path) -> None:
+    evaluator, voice = ScriptedEvaluator(), ScriptedVoice()
+    evaluator.usage = Usage(1200, 80, 0.25)
+    voice.usage = Usage(300, None, None)
+    result = await run(suite_of(tmp_path), evaluator, voice)
+    data = report.figures(result)
+    folder = report.save(result, data, tmp_path / "runs")
+    assert json.loads((folder / "figures.json").read_text())["usage"] == {
+        "client": {"input_tokens": 300, "output_tokens": None, "cost": None},
+        "evaluator": {"input_tokens": 1200, "output_tokens": 80, "cost": 0.25},
+    }
+    told = (folder / "tables.txt").read_text().splitlines()[-2:]
+    assert told == [
+        "client: 300 tokens read, unknown written, cost unknown",
+        "evaluator: 1,200 tokens read, 80 written, $0.2500",
+    ]
+
+
+async def test_players_without_a_language_model_use_nothing(run, tmp_path: Path) -> None:
+    result = await run(suite_of(tmp_path), ScriptedEvaluator())
+    assert report.figures(result)["usage"] == {}
+
+
+async def test_a_saved_run_belongs_to_its_owner_only(run, tmp_path: Path) -> None:
+    result = await run(suite_of(tmp_path, {"expected": {}}, replies=1), ScriptedEvaluator())
+    above = tmp_path / "data"
+    before = os.umask(0)
+    try:
+        folder = report.save(result, report.figures(result), above / "eval-runs")
+    finally:
+        os.umask(before)
+    assert {stat.S_IMODE(path.stat().st_mode) for path in (above, above / "eval-runs", folder)} == {0o700}
+    assert {stat.S_IMODE(path.stat().st_mode) for path in folder.iterdir()} == {0o600}
+
+
+async def test_words_in_brackets_are_shown_as_they_are(run, tmp_path: Path) -> None:
+    result = await run(suite_of(tmp_path, {"id": "[/b]", "expected": {}}), ScriptedEvaluator())
+    folder = report.save(result, report.figures(result), tmp_path / "runs")
+    assert "[/b]" in (folder / "tables.txt").read_text()
+
+
+async def test_a_run_is_saved_a_result_a_line(run, tmp_path: Path) -> None:
+    result = await run(suite_of(tmp_path, {"expected": {}}), ScriptedEvaluator(), ScriptedVoice(["a\u2028b\x9b"]))
+    folder = report.save(result, report.figures(result), tmp_path / "runs")
+    (row,) = (folder / "conversations.jsonl").read_text().splitlines()
+    assert json.loads(row)["said"][0] == "a\u2028b\x9b"
 
 
 def test_a_script_needs_replies() -> None:

@@ -66,9 +66,15 @@ def test_an_unknown_suite_offers_the_nearest() -> None:
         (
             "replies.jsonl",
             json.dumps(REPLY | {"labels": REPLY["labels"] | {"traps": ["defendin"]}}),
-            "labels.traps.0: expected one of",
+            "labels.traps.1: expected one of",
         ),
         ("talks.jsonl", json.dumps(TALK | {"replies": []}), "line 1: replies"),
+        ("talks.jsonl", json.dumps(TALK | {"replies": ["Hm.", " \n\x00"]}), "line 1: replies.2: a reply needs words"),
+        ("replies.jsonl", json.dumps(REPLY | {"id": True}), "line 1: id: text or a whole number was expected."),
+        ("replies.jsonl", json.dumps(REPLY | {"why": "\ud83d"}), "line 1: the text holds broken characters"),
+        ("replies.jsonl", "[1]", "line 1: a JSON object was expected"),
+        ("suite.yaml", "schema: 1\nname: ../mine\nabout: A try.\n", "line 2: name: expected lower-case letters"),
+        ("suite.yaml", "schema: 1\nname: mine\nabout: A try.\nsplits: {a/b: [s1]}\n", "line 4: splits.a/b: expected"),
         ("talks.jsonl", json.dumps(TALK | {"expected": {"trust": "sideways"}}), "expected.trust"),
         ("suite.yaml", "schema: 1\nname: mine\nabout: A try.\nreplys: x\n", "line 4: replys: there is no such key"),
     ],
@@ -78,6 +84,16 @@ def test_what_is_wrong_is_told_by_file_line_and_key(folder: Path, file: str, con
     with pytest.raises(FileProblems) as error:
         load_suite(str(folder))
     assert says in error.value.message
+
+
+def test_only_a_line_break_ends_a_line(folder: Path) -> None:
+    (folder / "replies.jsonl").write_text(json.dumps(REPLY | {"why": "a\u2028b\u0085c"}, ensure_ascii=False) + "\n")
+    assert load_suite(str(folder)).replies[0].why == "a\u2028b\u0085c"
+
+
+def test_a_name_that_no_folder_can_have_is_no_suite() -> None:
+    with pytest.raises(DataFileError, match=r"There is no suite\.yaml in a{300}\."):
+        load_suite("a" * 300)
 
 
 def test_a_file_that_is_missing_is_named(folder: Path) -> None:

@@ -13,8 +13,8 @@ def main() -> None:
     params.model.path = weights
     params.hostnames = ["127.0.0.1"]
     params.port = port
-    params.n_ctx = 8192
-    params.n_parallel = 1
+    params.n_ctx = 16384  # shared out over the two slots
+    params.n_parallel = 2  # one keeps the evaluator's prompt read, the other the client's
     params.cpuparams.n_threads = 2
     server = xllamacpp.Server(params)
     print(f"{server.listening_address}/v1", flush=True)

@@ -19,7 +19,7 @@ def mode(path: Path) -> int:
 
 
 def test_a_new_journal_and_all_its_files_belong_to_their_owner_only(tmp_path: Path) -> None:
-    path = tmp_path / "data" / "journal.sqlite"
+    path = tmp_path / "share" / "data" / "journal.sqlite"
     before = os.umask(0)
     try:
         database = Database(path)
@@ -27,7 +27,7 @@ def test_a_new_journal_and_all_its_files_belong_to_their_owner_only(tmp_path: Pa
         os.umask(before)
     with database.writing() as db:
         db.execute("INSERT INTO texts VALUES ('a', 'b')")
-    assert mode(path.parent) == 0o700
+    assert mode(path.parent) == mode(path.parent.parent) == 0o700
     files = {file.name: mode(file) for file in path.parent.iterdir()}
     assert files == {"journal.sqlite": 0o600, "journal.sqlite-wal": 0o600, "journal.sqlite-shm": 0o600}
     database.close()
@@ -39,6 +39,13 @@ def test_a_journal_that_others_could_read_is_closed_to_them(tmp_path: Path) -> N
     path.chmod(0o644)
     Database(path).close()
     assert mode(path) == 0o600
+
+
+def test_a_folder_that_others_could_enter_is_closed_to_them(tmp_path: Path) -> None:
+    folder = tmp_path / "data"
+    folder.mkdir(mode=0o755)
+    Database(folder / "journal.sqlite").close()
+    assert mode(folder) == 0o700
 
 
 def test_it_is_durable_and_checks_references(tmp_path: Path) -> None:

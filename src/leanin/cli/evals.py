@@ -86,9 +86,9 @@ async def _run(suite: "Suite", settings: "Settings", at_once: int) -> "SuiteResu
 
 def _show(data: "dict[str, object]", *, as_json: bool) -> None:
     if as_json:
-        import json
+        from leanin.store.wire import json_line
 
-        typer.echo(json.dumps(data, ensure_ascii=False))
+        typer.echo(json_line(data))
         return
     from rich.console import Console
 

@@ -1,9 +1,12 @@
 """`leanin grade`: grade replies from a file or a pipe."""
 
 import asyncio
+import contextlib
+import io
 import sys
+from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Annotated, BinaryIO
+from typing import Annotated
 
 import typer
 
@@ -21,21 +24,35 @@ def grade(
 
     A line that can't be graded gets an error object on stderr; the exit code is then 1, after the rest is done.
     """
-    from leanin.errors import DataFileError
+    with contextlib.ExitStack() as opened:
+        if file == "-":
+            lines = sys.stdin.buffer if sys.stdin else io.BytesIO()
+        else:
+            with _readable(file):
+                lines = opened.enter_context(Path(file).open("rb"))
 
-    if file == "-":
-        failed = asyncio.run(_grade_all(sys.stdin.buffer, evaluator_model, evaluator_api_base or api_base, at_once))
-    else:
-        try:
-            with Path(file).open("rb") as lines:
-                failed = asyncio.run(_grade_all(lines, evaluator_model, evaluator_api_base or api_base, at_once))
-        except OSError as error:
-            raise DataFileError(f"{file} can't be read: {error.strerror or error}.") from None
+        def read_line() -> bytes:
+            with _readable(file):
+                return lines.readline()
+
+        failed = asyncio.run(_grade_all(read_line, evaluator_model, evaluator_api_base or api_base, at_once))
     if failed:
         raise typer.Exit(1)
 
 
-async def _grade_all(lines: BinaryIO, model: str | None, base: str | None, at_once: int) -> bool:
+@contextlib.contextmanager
+def _readable(file: str) -> Iterator[None]:
+    """Say what is wrong with the input, and with nothing else. Raises `DataFileError`."""
+    from leanin.errors import DataFileError
+
+    try:
+        yield
+    except OSError as error:
+        name = "Standard input" if file == "-" else file
+        raise DataFileError(f"{name} can't be read: {error.strerror or error}.") from None
+
+
+async def _grade_all(read_line: Callable[[], bytes], model: str | None, base: str | None, at_once: int) -> bool:
     from leanin.casting import cast_evaluator, parts
     from leanin.evals.grading import Failure, grade_lines
     from leanin.settings import load_settings
@@ -46,7 +63,7 @@ async def _grade_all(lines: BinaryIO, model: str | None, base: str | None, at_on
     failed = False
     out = sys.stdout.buffer
     try:
-        async for result in grade_lines(lines.readline, evaluator, at_once=1 if part.is_builtin else at_once):
+        async for result in grade_lines(read_line, evaluator, at_once=1 if part.is_builtin else at_once):
             if isinstance(result, Failure):
                 failed = True
                 sys.stderr.write(result.as_json() + "\n")

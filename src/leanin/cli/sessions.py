@@ -213,9 +213,9 @@ def _write(output: str, text: str, *, force: bool) -> None:
 
     title = "This file can't be written"
     path = Path(output)
-    if path.exists() and not force:
-        raise LeaninError(f"{path} is there already; --force replaces it.", title=title)
     try:
+        if path.exists() and not force:
+            raise LeaninError(f"{path} is there already; --force replaces it.", title=title)
         with tempfile.NamedTemporaryFile(dir=path.parent, prefix=".leanin-", delete=False) as file:
             unfinished = Path(file.name)
             try:

@@ -1,17 +1,35 @@
 """Replies to grade, as JSON Lines: what a line may hold, and what is wrong with one that can't be used."""
 
 import json
-from typing import Any
+from collections.abc import Callable, Mapping
+from typing import Annotated, Any
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
-from leanin.datafile import explain
+from leanin.datafile import faults_of
 from leanin.errors import DataFileError
-from leanin.persona import Persona, Therapist
+from leanin.persona import PersonaFile, Therapist
+from leanin.session.engine import MOST_HEARD
 from leanin.session.moments import Exchange, ReplyMoment
 
-MOST_CHARACTERS = 20_000
-"""Only this much of a reply is graded; the rest is left unread."""
+FindPersona = Callable[[str], PersonaFile | None]
+"""Gives the persona of a name, None where there is none; raises `DataFileError` for one that can't be used."""
+
+
+def _text_or_whole_number(value: Any) -> Any:
+    if isinstance(value, bool) or not isinstance(value, str | int):
+        raise ValueError("text or a whole number was expected")
+    return value
+
+
+def _text_or_facts(value: Any) -> Any:
+    if not (value is None or isinstance(value, str | Mapping | Therapist)):
+        raise ValueError("text or a mapping of facts was expected")
+    return value
+
+
+Id = Annotated[str | int, BeforeValidator(_text_or_whole_number)]
+"""The name of a line, given back with its grade just as it was."""
 
 
 class PastExchange(BaseModel):
@@ -28,45 +46,81 @@ class ReplyLine(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="ignore")
 
-    id: str | int
+    id: Id
     client: str
     """The client's words that the reply answers."""
     reply: str
+    """The trainee's words, of which `MOST_HEARD` characters are graded, as in a session."""
     concern: str | None = None
     """The concern beneath the client's words; the persona's unless given."""
     persona: str | None = None
     """The name of a persona on the shelf, or a free description of the client."""
-    therapist: Therapist | dict[str, Any] | str | None = Field(default=None, union_mode="left_to_right")
+    therapist: Annotated[
+        Therapist | dict[str, Any] | str | None, Field(union_mode="left_to_right"), BeforeValidator(_text_or_facts)
+    ] = None
     """Who the trainee is; facts, or a free description; the persona's unless given."""
     history: list[PastExchange] = Field(default_factory=list)
 
-    def moment(self, persona: Persona | None = None) -> ReplyMoment:
-        """The line as a moment to grade; `persona` fills in what the line leaves out."""
+    def moment(self, find: FindPersona) -> ReplyMoment:
+        """The line as a moment to grade; the persona that `find` gives for its name fills in what the line leaves out.
+
+        Raises `DataFileError` where that persona can't be used.
+        """
+        try:
+            file = find(self.persona) if self.persona else None
+        except DataFileError as error:
+            raise DataFileError(f"persona: {error.message}") from None
+        persona = file.persona if file else None
         therapist = self.therapist if self.therapist is not None else persona.therapist if persona else None
         if isinstance(therapist, dict):
             therapist = "; ".join(f"{key}: {value}" for key, value in therapist.items())
         return ReplyMoment(
             client=self.client,
-            reply=self.reply[:MOST_CHARACTERS],
+            reply=self.reply[:MOST_HEARD],
             concern=self.concern if self.concern is not None else persona.concern if persona else "",
-            about_client=f"{persona.name}, {persona.age}. {persona.about}" if persona else self.persona or "",
+            about_client=persona.introduction if persona else self.persona or "",
             therapist=therapist,
             history=tuple(Exchange(past.client, past.reply) for past in self.history),
         )
 
 
-def parse_line(line: str) -> ReplyLine:
-    """Read one line. Raises `DataFileError` that says what is wrong with it, without its place in the file."""
+def parse_object(line: str) -> dict[str, Any]:
+    """Read one line of JSON Lines. Raises `DataFileError` that says what is wrong with it, without its place."""
     try:
         data = json.loads(line)
-    except (json.JSONDecodeError, RecursionError) as error:
+    except json.JSONDecodeError as error:
         raise DataFileError(f"this isn't valid JSON: {error}") from None
+    except RecursionError:
+        raise DataFileError("this isn't valid JSON: it is nested too deeply.") from None
+    except ValueError:
+        raise DataFileError("a number here has too many digits.") from None
     if not isinstance(data, dict):
         raise DataFileError("a JSON object was expected.")
+    return data
+
+
+def refuse_half_characters(data: Any) -> None:
+    """Raise `DataFileError` where the data holds half of a character, which JSON lets pass and no output can carry."""
+    try:
+        json.dumps(data, ensure_ascii=False).encode()
+    except UnicodeEncodeError:
+        raise DataFileError("the text holds broken characters (half of a pair).") from None
+
+
+def id_in(data: Mapping[str, Any]) -> str | int | None:
+    """The id of a line that may otherwise be broken; None where it has none that can be used."""
+    try:
+        identity: str | int = _text_or_whole_number(data.get("id"))
+        refuse_half_characters(identity)
+    except (ValueError, DataFileError):
+        return None
+    return identity
+
+
+def as_reply(data: Mapping[str, Any]) -> ReplyLine:
+    """The line as a reply. Raises `DataFileError` that says what is wrong with it, without its place in the file."""
+    refuse_half_characters(data)
     try:
         return ReplyLine.model_validate(data)
     except ValidationError as error:
-        problems = error.errors(include_url=False)
-        raise DataFileError(
-            "; ".join(f"{'.'.join(map(str, details['loc']))}: {explain(details, ReplyLine)}" for details in problems)
-        ) from None
+        raise DataFileError(" ".join(f"{key}: {fault}" for key, fault in faults_of(error, ReplyLine))) from None

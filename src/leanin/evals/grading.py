@@ -2,15 +2,15 @@
 
 import asyncio
 import functools
-import json
 from collections.abc import AsyncIterator, Callable
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from leanin.errors import DataFileError, LeaninError
-from leanin.evals.dataset import ReplyLine, parse_line
-from leanin.persona import Persona
+from leanin.errors import LeaninError
+from leanin.evals.dataset import FindPersona, as_reply, id_in, parse_object
+from leanin.persona_shelf import on_shelf
 from leanin.rubric import Grade
 from leanin.session.ports import Evaluator
+from leanin.store.wire import json_line
 
 
 class Failure(NamedTuple):
@@ -19,11 +19,12 @@ class Failure(NamedTuple):
     line: int
     """Counted from 1."""
     id: str | int | None
+    """None where the line has no id that can be read."""
     error: str
 
     def as_json(self) -> str:
         """The failure as an error object."""
-        return json.dumps({"line": self.line, "id": self.id, "error": self.error}, ensure_ascii=False)
+        return json_line({"line": self.line, "id": self.id, "error": self.error})
 
 
 class Graded(NamedTuple):
@@ -35,9 +36,9 @@ class Graded(NamedTuple):
 
     def as_json(self) -> str:
         """The grade as documented in the README: id, the three steps, traps, score and tip."""
-        data: dict[str, Any] = {"id": self.id, **self.grade.model_dump(mode="json")}
+        data = {"id": self.id, **self.grade.model_dump(mode="json")}
         tip = data.pop("tip")
-        return json.dumps(data | {"tip": tip}, ensure_ascii=False)
+        return json_line(data | {"tip": tip})
 
 
 async def grade_lines(
@@ -46,52 +47,48 @@ async def grade_lines(
     """Grade each line that `read_line` gives (empty bytes: the end), at most `at_once` at a time.
 
     Results come in the order of the lines. A line waits for nothing but its own grade and those before it, so that a
-    program which writes a line and waits for its grade gets it.
+    program which writes a line and waits for its grade gets it. Whatever `read_line` raises is raised once the lines
+    before it are done.
     """
-    waiting: asyncio.Queue[asyncio.Task[Graded | Failure] | None] = asyncio.Queue(at_once)
+    waiting: asyncio.Queue[asyncio.Task[Graded | Failure] | None] = asyncio.Queue()
+    room = asyncio.Semaphore(at_once)
     gate = asyncio.Semaphore(at_once)
+    find = functools.lru_cache(maxsize=64)(on_shelf)
 
     async def graded(number: int, raw: bytes) -> Graded | Failure:
         async with gate:
-            return await _grade_line(number, raw, evaluator)
+            return await _grade_line(number, raw, evaluator, find)
 
     async def read() -> None:
         number = 0
-        while raw := await asyncio.to_thread(read_line):
-            number += 1
-            if raw.strip():
-                await waiting.put(asyncio.create_task(graded(number, raw)))
-        await waiting.put(None)
+        try:
+            while raw := await asyncio.to_thread(read_line):
+                number += 1
+                if raw.strip():
+                    await room.acquire()
+                    waiting.put_nowait(asyncio.create_task(graded(number, raw)))
+        finally:
+            waiting.put_nowait(None)
 
     reading = asyncio.create_task(read())
     try:
         while (task := await waiting.get()) is not None:
+            room.release()
             yield await task
         await reading
     finally:
         reading.cancel()
 
 
-async def _grade_line(number: int, raw: bytes, evaluator: Evaluator) -> Graded | Failure:
-    line: ReplyLine | None = None
+async def _grade_line(number: int, raw: bytes, evaluator: Evaluator, find: FindPersona) -> Graded | Failure:
+    identity: str | int | None = None
     try:
-        line = parse_line(raw.decode("utf-8-sig" if number == 1 else "utf-8"))
-        grade = await evaluator.grade(line.moment(_persona_on_shelf(line.persona)))
+        data = parse_object(raw.decode("utf-8-sig" if number == 1 else "utf-8"))
+        identity = id_in(data)
+        line = as_reply(data)
+        grade = await evaluator.grade(line.moment(find))
     except UnicodeDecodeError:
         return Failure(number, None, "this line isn't UTF-8 text.")
     except LeaninError as error:
-        return Failure(number, line.id if line else None, error.message)
+        return Failure(number, identity, error.message)
     return Graded(number, line.id, grade)
-
-
-@functools.lru_cache(maxsize=64)
-def _persona_on_shelf(name: str | None) -> Persona | None:
-    """The persona of that name; None for a free description."""
-    from leanin.persona_shelf import find_persona, persona_paths
-
-    if not name or name.casefold() not in persona_paths():
-        return None
-    try:
-        return find_persona(name.casefold()).persona
-    except DataFileError as error:
-        raise DataFileError(f"persona: {error.message}") from None

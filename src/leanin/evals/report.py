@@ -1,21 +1,29 @@
 """What a run found, as figures, as tables for a terminal, and as files."""
 
+import io
 import json
+from collections.abc import Sequence
+from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from pydantic import BaseModel
+
 from leanin.errors import DataFileError
 from leanin.evals.metrics import exact_agreement, macro_f1, quadratic_kappa, trap_detection
 from leanin.evals.runner import ConversationResult, SuiteResult
+from leanin.llm.port import Usage
+from leanin.locations import make_private
 from leanin.rubric import STEP_TITLES, Step, Trap
+from leanin.store.wire import json_line
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
 
 
 def figures(result: SuiteResult) -> dict[str, Any]:
-    """The run's figures as plain data; None where a figure isn't defined."""
+    """The run's figures as plain data; None where a figure isn't defined, or what a model used isn't known."""
     graded = [(row.reply.labels, row.grade) for row in result.replies if row.grade]
     steps = {}
     for step in Step:
@@ -37,6 +45,11 @@ def figures(result: SuiteResult) -> dict[str, Any]:
         "leanin_version": result.leanin_version,
         "rubric_hash": result.rubric_hash,
         "seconds": result.seconds,
+        "usage": {
+            role: asdict(used)
+            for role, used in (("client", result.client_usage), ("evaluator", result.evaluator_usage))
+            if used
+        },
         "replies": len(result.replies),
         "errors": sum(bool(row.error) for row in result.replies),
         "steps": steps,
@@ -63,8 +76,9 @@ def _conversation_figures(row: ConversationResult) -> dict[str, Any]:
 
 
 def tables(data: dict[str, Any]) -> "list[RenderableType]":
-    """The figures as tables for a terminal."""
+    """The figures as tables for a terminal, and a line for each language model about what it used."""
     from rich.table import Table
+    from rich.text import Text
 
     heading = f"Step agreement · {data['evaluator_model']} · {data['replies']} replies"
     agreement = Table(title=heading, title_justify="left")
@@ -89,8 +103,10 @@ def tables(data: dict[str, Any]) -> "list[RenderableType]":
     for row in data["conversations"]:
         measures = [f"{row['from'][name]:.0f} → {row['to'][name]:.0f}" for name in ("trust", "tension", "candour")]
         verdict = "yes" if row["as_expected"] else "; ".join(row["failures"]) or f"{row['ungraded']} without a grade"
-        moved.add_row(row["id"], row["persona"], *measures, " → ".join(_runs(row["way"])), row["outcome"], verdict)
-    return [agreement, found, moved]
+        words = row["id"], row["persona"], *measures, " → ".join(_runs(row["way"])), row["outcome"] or "", verdict
+        moved.add_row(*map(Text, words))
+    used = [Text(f"{role}: {Usage(**counts).in_words()}") for role, counts in data["usage"].items()]
+    return [agreement, found, moved, *used]
 
 
 def save(result: SuiteResult, data: dict[str, Any], folder: Path) -> Path:
@@ -103,21 +119,27 @@ def save(result: SuiteResult, data: dict[str, Any], folder: Path) -> Path:
 
     run = folder / f"{datetime.now(UTC):%Y%m%d-%H%M%S}-{result.suite}-{result.evaluator_model.replace('/', '_')}"
     number = 1
-    while run.exists():
-        number += 1
-        run = run.with_name(f"{run.name.partition('~')[0]}~{number}")
+    page = io.StringIO()
+    console = Console(file=page, width=140)
+    for table in tables(data):
+        console.print(table)
     try:
-        run.mkdir(parents=True, mode=0o700)
+        while run.exists():
+            number += 1
+            run = run.with_name(f"{run.name.partition('~')[0]}~{number}")
+        make_private(folder)
+        make_private(run)
         _write(run / "figures.json", json.dumps(data, indent=2, ensure_ascii=False) + "\n")
-        _write(run / "replies.jsonl", "".join(row.model_dump_json() + "\n" for row in result.replies))
-        _write(run / "conversations.jsonl", "".join(row.model_dump_json() + "\n" for row in result.conversations))
-        with (run / "tables.txt").open("w", encoding="utf-8") as out:
-            console = Console(file=out, width=140)
-            for table in tables(data):
-                console.print(table)
+        _write(run / "replies.jsonl", _lines(result.replies))
+        _write(run / "conversations.jsonl", _lines(result.conversations))
+        _write(run / "tables.txt", page.getvalue())
     except OSError as error:
         raise DataFileError(f"The run can't be saved in {run}: {error.strerror or error}.") from None
     return run
+
+
+def _lines(rows: Sequence[BaseModel]) -> str:
+    return "".join(json_line(row.model_dump(mode="json")) + "\n" for row in rows)
 
 
 def _write(path: Path, text: str) -> None:

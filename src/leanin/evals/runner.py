@@ -1,6 +1,7 @@
 """Running a suite: every labelled reply through the evaluator, every scripted conversation through the whole engine."""
 
 import asyncio
+import functools
 from collections.abc import Callable
 
 from pydantic import BaseModel, ConfigDict
@@ -8,9 +9,11 @@ from pydantic import BaseModel, ConfigDict
 from leanin import __version__, rubric
 from leanin.casting import cast_evaluator, cast_voice, parts
 from leanin.errors import LeaninError
+from leanin.evals.dataset import FindPersona
 from leanin.evals.suite import Expected, LabelledReply, ScriptedConversation, Suite
+from leanin.llm.port import Usage
 from leanin.persona import PersonaFile
-from leanin.persona_shelf import find_persona, persona_paths
+from leanin.persona_shelf import find_persona, on_shelf
 from leanin.rubric import Grade
 from leanin.session.engine import Cast, Session
 from leanin.session.events import Ended, Event, StateReached
@@ -59,6 +62,9 @@ class SuiteResult(BaseModel):
     leanin_version: str = __version__
     rubric_hash: str
     seconds: float
+    client_usage: Usage | None
+    """What the client's language model used; None where there is none."""
+    evaluator_usage: Usage | None
     replies: list[ReplyResult]
     conversations: list[ConversationResult]
 
@@ -83,10 +89,11 @@ async def run_suite(
     loop = asyncio.get_running_loop()
     began = loop.time()
     gate = asyncio.Semaphore(at_once)
+    find = functools.lru_cache(maxsize=64)(on_shelf)
 
     async def graded(reply: LabelledReply) -> ReplyResult:
         async with gate:
-            result = await _grade(reply, evaluator)
+            result = await _grade(reply, evaluator, find)
         progress(str(reply.id))
         return result
 
@@ -109,15 +116,16 @@ async def run_suite(
         evaluator_model=evaluator.name,
         rubric_hash=rubric.digest(),
         seconds=round(loop.time() - began, 3),
+        client_usage=getattr(voice, "usage", None),
+        evaluator_usage=getattr(evaluator, "usage", None),
         replies=list(replies),
         conversations=list(conversations),
     )
 
 
-async def _grade(reply: LabelledReply, evaluator: Evaluator) -> ReplyResult:
+async def _grade(reply: LabelledReply, evaluator: Evaluator, find: FindPersona) -> ReplyResult:
     try:
-        persona = find_persona(reply.persona).persona if reply.persona in persona_paths() and reply.persona else None
-        return ReplyResult(reply=reply, grade=await evaluator.grade(reply.moment(persona)))
+        return ReplyResult(reply=reply, grade=await evaluator.grade(reply.moment(find)))
     except LeaninError as error:
         return ReplyResult(reply=reply, error=str(error))
 
@@ -125,12 +133,19 @@ async def _grade(reply: LabelledReply, evaluator: Evaluator) -> ReplyResult:
 async def converse(
     talk: ScriptedConversation, file: PersonaFile, evaluator: Evaluator, voice: ClientVoice
 ) -> ConversationResult:
-    """Play one script through the engine and hold its way against what was expected."""
+    """Play one script through the engine and hold its way against what was expected.
+
+    A reply that the session refuses ends the script there and is among the failures.
+    """
     cast = Cast(persona=file.persona, evaluator=evaluator, voice=voice, seed=talk.seed)
     session = Session(cast, _Nowhere())
     session.open(header(file, cast))
-    for reply in talk.replies:
-        await session.reply(reply)
+    refused = []
+    try:
+        for reply in talk.replies:
+            await session.reply(reply)
+    except LeaninError as error:
+        refused = [str(error)]
     session.end()
     record = session.record
     return ConversationResult(
@@ -140,7 +155,7 @@ async def converse(
         said=[turn.answer.said for turn in record.turns if turn.answer],
         ungraded=sum(turn.grade is None or not turn.answered for turn in record.turns),
         unheard=len(record.unsaid),
-        failures=_against(talk.expected, record),
+        failures=refused + _against(talk.expected, record),
     )
 
 

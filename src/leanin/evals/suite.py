@@ -1,20 +1,30 @@
 """An eval suite: a folder with `suite.yaml`, labelled replies and scripted conversations, checked before a run."""
 
-import json
 from pathlib import Path
 from typing import Annotated, Literal, TypeVar
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, field_validator
 
-from leanin.datafile import FileProblems, Problem, explain, load_yaml, nearest, read_text
+from leanin.datafile import FileProblems, Problem, faults_of, is_file, load_yaml, nearest, read_text
 from leanin.dynamics import Stance
 from leanin.errors import DataFileError
-from leanin.evals.dataset import ReplyLine
+from leanin.evals.dataset import ReplyLine, parse_object, refuse_half_characters
 from leanin.resources import shipped
 from leanin.rubric import Level, Trap
+from leanin.session.engine import cleaned
 from leanin.session.outcome import Outcome
 
 Row = TypeVar("Row", bound=BaseModel)
+
+
+_NAME = r"^[a-z0-9][a-z0-9-]*$"
+"""A name becomes part of the name of a folder."""
+
+
+def _with_words(reply: str) -> str:
+    if not cleaned(reply):
+        raise ValueError("a reply needs words; to let silence speak, write (silence)")
+    return reply
 
 
 class _Part(BaseModel):
@@ -68,7 +78,7 @@ class ScriptedConversation(_Part):
     id: str
     persona: str
     about: str
-    replies: Annotated[list[str], Field(min_length=1)]
+    replies: Annotated[list[Annotated[str, AfterValidator(_with_words)]], Field(min_length=1)]
     expected: Expected
     seed: int = 7
 
@@ -77,13 +87,13 @@ class SuiteFile(_Part):
     """What `suite.yaml` holds."""
 
     schema_version: Literal[1] = Field(alias="schema")
-    name: str
+    name: str = Field(pattern=_NAME, description="lower-case letters, digits and hyphens, beginning with no hyphen")
     about: str
     replies: str | None = None
     """File of labelled replies beside `suite.yaml`, or a pattern such as `*.jsonl`."""
     conversations: str | None = None
     """File of scripted conversations, beside `suite.yaml`."""
-    splits: dict[str, list[str]] = Field(default_factory=dict)
+    splits: dict[Annotated[str, Field(pattern=_NAME)], list[str]] = Field(default_factory=dict)
     """Parts of the suite by name, each a list of situations; a situation belongs to one part at most."""
 
     @field_validator("splits")
@@ -120,7 +130,7 @@ def load_suite(name: str, split: str | None = None) -> Suite:
     file, line and key.
     """
     folder = Path(name)
-    if not (folder / "suite.yaml").is_file():
+    if not is_file(folder / "suite.yaml"):
         known = suite_folders()
         stem = folder.name
         if stem not in known:
@@ -168,19 +178,18 @@ def _rows(folder: Path, pattern: str, model: type[Row]) -> list[Row]:
 
 def _read_rows(path: Path, model: type[Row], rows: list[Row], problems: list[Problem], seen: set[object]) -> None:
     """Add a file's rows to `rows` and what is wrong with it to `problems`; `seen` holds the ids so far."""
-    for number, line in enumerate(read_text(path).splitlines(), 1):
+    for number, line in enumerate(read_text(path).split("\n"), 1):
         if not line.strip():
             continue
         try:
-            row = model.model_validate(json.loads(line))
-        except json.JSONDecodeError as error:
-            problems.append(Problem(str(path), number, "", f"this isn't valid JSON: {error}"))
+            data = parse_object(line)
+            refuse_half_characters(data)
+            row = model.model_validate(data)
+        except DataFileError as error:
+            problems.append(Problem(str(path), number, "", error.message))
             continue
         except ValidationError as error:
-            problems += [
-                Problem(str(path), number, ".".join(map(str, details["loc"])), explain(details, model))
-                for details in error.errors(include_url=False)
-            ]
+            problems += [Problem(str(path), number, *fault) for fault in faults_of(error, model)]
             continue
         identity = getattr(row, "id", number)
         if identity in seen:

@@ -246,7 +246,7 @@ class Session:
             client=turn.client,
             reply=turn.reply[:MOST_HEARD],
             concern=persona.concern,
-            about_client=f"{persona.name}, {persona.age}. {persona.about}",
+            about_client=persona.introduction,
             therapist=persona.therapist,
             history=self.record.exchanges(before=turn),
             stance=turn.before.stance,
