@@ -91,7 +91,11 @@ def main() -> None:
     parser.add_argument("--runs", type=int, default=7)
     runs = parser.parse_args().runs
     with tempfile.TemporaryDirectory() as home:
-        for variable, folder in (("LEANIN_CONFIG_DIR", "config"), ("LEANIN_DATA_DIR", "data")):
+        for variable, folder in (
+            ("LEANIN_CONFIG_DIR", "config"),
+            ("LEANIN_DATA_DIR", "data"),
+            ("LEANIN_CACHE_DIR", "cache"),
+        ):
             os.environ[variable] = str(Path(home) / folder)
         os.environ |= {"TERM": "xterm-256color", "LEANIN_OFFER_ANSWERED": "true"}
         hello = (sys.executable, "-c", HELLO)

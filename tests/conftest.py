@@ -19,4 +19,5 @@ def empty_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     home = tmp_path / "home"
     monkeypatch.setenv("LEANIN_CONFIG_DIR", str(home / "config"))
     monkeypatch.setenv("LEANIN_DATA_DIR", str(home / "data"))
+    monkeypatch.setenv("LEANIN_CACHE_DIR", str(home / "cache"))
     return home

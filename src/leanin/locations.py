@@ -16,6 +16,11 @@ def data_dir() -> Path:
     return _folder("LEANIN_DATA_DIR", "user_data_path")
 
 
+def cache_dir() -> Path:
+    """The folder of what can be worked out again; `LEANIN_CACHE_DIR` moves it."""
+    return _folder("LEANIN_CACHE_DIR", "user_cache_path")
+
+
 def config_file() -> Path:
     """The settings file, YAML."""
     return config_dir() / "config.yaml"

@@ -8,6 +8,7 @@ from leanin.datafile import FileProblems, Problem, is_file, load_yaml, nearest
 from leanin.errors import DataFileError
 from leanin.locations import own_personas_dir
 from leanin.persona import PersonaFile, read_persona
+from leanin.persona_memory import read_remembered
 from leanin.resources import shipped
 
 _ENDINGS: Final = (".yaml", ".yml")
@@ -63,7 +64,7 @@ def find_persona(name: str) -> PersonaFile:
 
 def _taken_from(path: Path) -> PersonaFile:
     """A file of the shelf, called by its persona's id, so that a persona has one name wherever it is shown."""
-    file = read_persona(path)
+    file = read_remembered(path)
     persona = file.persona
     if persona.id != path.stem.casefold():
         line = load_yaml(file.text, file.path).line_of(("id",))
