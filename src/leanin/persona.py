@@ -79,7 +79,8 @@ class Therapist(_Part):
     def as_sentences(self) -> str:
         """The facts in plain sentences, for a screen or a prompt."""
         raised = {0: "no children", 1: "one child"}.get(self.children, f"{self.children} children")
-        years = "less than a year" if self.years_of_practice < 1 else f"{self.years_of_practice:g} year(s)"
+        few = {0: "less than a year", 1: "a year"}
+        years = few.get(int(self.years_of_practice)) or f"{self.years_of_practice:g} years"
         who = f"You are {self.name}, {self.age} years old" if self.name else f"You are {self.age} years old"
         parts = [
             f"{who}, {'married' if self.married else 'never married'}, with {raised}, and have practised for {years}.",

@@ -48,6 +48,17 @@ def test_attendance_is_a_repeatable_draw_within_bounds(end: AllianceState, discl
         assert kept < APPOINTMENTS
 
 
+@given(states, st.integers(), st.integers())
+def test_chance_moves_attendance_by_one_appointment_at_most(end: AllianceState, seed: int, other: int) -> None:
+    outcome = outcome_of(end, 2)
+    assert abs(attendance(outcome, end, seed) - attendance(outcome, end, other)) <= 1
+
+
+def test_more_trust_is_never_followed_by_fewer_visits() -> None:
+    kept = [attendance(Outcome.UNRESOLVED, state(trust, 50, 60), 7) for trust in range(101)]
+    assert kept == sorted(kept)
+
+
 def test_a_repair_is_followed_by_more_attendance_than_a_withdrawal() -> None:
     repaired = [attendance(Outcome.REPAIRED, state(75, 20, 80), seed) for seed in range(200)]
     withdrew = [attendance(Outcome.WITHDREW, state(5, 80, 20), seed) for seed in range(200)]

@@ -1,7 +1,9 @@
 """The plain mode: a session by lines, for pipes, scripts and screen readers; one more listener of the engine."""
 
 import re
+import shutil
 import sys
+import textwrap
 from collections.abc import AsyncIterator, Callable
 from typing import Any, Final, TextIO
 
@@ -100,7 +102,11 @@ class SpokenLines:
                 self.say("\n".join(outcome_in_lines(event)))
 
     def say(self, text: str) -> None:
-        """Print a line of text, without whatever could command the terminal."""
+        """Print text, wrapped at words on a terminal, without whatever could command it."""
+        if self._out.isatty():
+            width = max(20, shutil.get_terminal_size().columns - 1)
+            wrapped = [textwrap.fill(line, width, subsequent_indent="  ") for line in text.split("\n")]
+            text = "\n".join(wrapped)
         self._write(text + "\n")
 
     def _write(self, text: str) -> None:
@@ -146,8 +152,10 @@ async def run_by_hand(session: Session, lines: SpokenLines, replies: AsyncIterat
                 continue
             case "/end":
                 break
-            case "/retry":
+            case "/retry" if session.record.unfinished_turn:
                 await _attempt(session.go_on(), lines)
+            case "/retry":
+                lines.say("  Nothing is missing.")
             case command if command in commands:
                 try:
                     commands[command]()
@@ -165,9 +173,9 @@ async def run_by_hand(session: Session, lines: SpokenLines, replies: AsyncIterat
 
 
 HELP: Final = (
-    "Reply in one line; (silence) lets silence speak. /back takes your last reply back, /retry asks again for what\n"
-    "is missing, /end ends, /help shows this. Ctrl-C stops the client's words, or else leaves the session open:\n"
-    "`leanin sessions resume last` goes on with it."
+    "Reply in one line; (silence) lets silence speak. /back takes your last reply back, /retry asks again for what "
+    "is missing, /end ends, /help shows this. Ctrl-C stops the client's words, or else leaves the session open: "
+    "`leanin sessions resume last` goes on with it.\n"
 )
 
 
@@ -180,6 +188,8 @@ def debrief(session: Session, lines: SpokenLines, *, with_grades: bool) -> None:
 def _take_back(session: Session, lines: SpokenLines) -> None:
     lines.say(f"  Taken back: {session.take_back()}")
     lines.say(f"{session.cast.persona.name}: {session.record.client_words}")
+    if session.record.now:
+        lines(session.record.now)
 
 
 async def _attempt(work: Any, lines: SpokenLines) -> None:

@@ -18,13 +18,21 @@ class Outcome(StrEnum):
 
 OUTCOME_WORDS: Final[dict[Outcome, str]] = {
     Outcome.REPAIRED: "Repaired: the doubt was heard, and the two can go on working.",
-    Outcome.UNRESOLVED: "Unresolved: the client stays, and so does the doubt.",
+    Outcome.UNRESOLVED: "Unresolved: the doubt still stands between you.",
     Outcome.WALKED_OUT: "Walked out: the client said so, loudly, and left.",
     Outcome.WITHDREW: "Withdrew: polite to the end, and gone.",
 }
 
 APPOINTMENTS: Final = 8
 """How many appointments the debrief looks ahead."""
+
+_AFTERWARDS: Final[dict[Outcome, float]] = {
+    Outcome.REPAIRED: 0.2,
+    Outcome.UNRESOLVED: 0.1,
+    Outcome.WALKED_OUT: -0.1,
+    Outcome.WITHDREW: -0.1,
+}
+"""What the outcome adds to the chance of keeping an appointment."""
 
 _MASK: Final = 40
 """At or below this candour a client who leaves does so politely; above it they say why."""
@@ -49,20 +57,11 @@ def outcome_of(state: AllianceState, disclosed: int) -> Outcome:
 def attendance(outcome: Outcome, state: AllianceState, seed: int) -> int:
     """How many of the next `APPOINTMENTS` the client keeps: a seeded draw, shown as the model's guess and no more.
 
-    Each appointment is kept with a chance that rises with trust and falls with tension; a missed one makes the next
-    less likely. A client who withdrew or walked out misses at least one.
+    Each is kept with a chance that rises with trust and falls with tension. The draw is stratified, so that it strays
+    from what the state makes likely by one appointment at most: a better session isn't followed by fewer visits by bad
+    luck alone. A client who withdrew or walked out misses at least one.
     """
-    draw = random.Random(f"attendance {seed}")
-    chance = 0.25 + 0.007 * state.trust - 0.002 * state.tension
-    if outcome is Outcome.REPAIRED:
-        chance += 0.2
-    elif outcome in (Outcome.WITHDREW, Outcome.WALKED_OUT):
-        chance -= 0.1
-    kept = 0
-    for _ in range(APPOINTMENTS):
-        if draw.random() < chance:
-            kept += 1
-        else:
-            chance *= 0.8
+    chance = 0.2 + 0.008 * state.trust - 0.002 * state.tension + _AFTERWARDS[outcome]
+    kept = int(chance * APPOINTMENTS + random.Random(f"attendance {seed}").random())
     gone = outcome in (Outcome.WITHDREW, Outcome.WALKED_OUT)
-    return min(kept, APPOINTMENTS - 1) if gone else kept
+    return max(0, min(kept, APPOINTMENTS - 1 if gone else APPOINTMENTS))
