@@ -80,7 +80,7 @@ class TestRosa:
             "(The answer isn't whole: You stopped the client.)",
             "Trust 36.1, tension 55.5, candour 60: the client is testing.",
             "Wait!",
-            "Unresolved: the client stays, and so does the doubt.",
+            "Unresolved: the doubt still stands between you.",
             "The client kept 5 of the next 8 appointments: the model's guess, no more.",
         ],
     )
