@@ -16,6 +16,8 @@ CLIENT = "How old are you, honey? What do you know about my family?"
     [
         ("What worries you most?", Kind.OPEN),
         ("what worries you most", Kind.OPEN),
+        ("what's that like for you", Kind.OPEN),
+        ("what happened that night", Kind.OPEN),
         ("And for you, how has this been?", Kind.OPEN),
         ("Could you tell me more about that?", Kind.INVITING),
         ("Would you be willing to say what it's like?", Kind.INVITING),
@@ -49,6 +51,9 @@ def test_kinds(text: str, kind: Kind) -> None:
         "You never tell me anything.",
         "I do ask a lot, don't I.",
         "I'm glad to hear that!",
+        "You say it is fine.",
+        "Everything you tell me counts.",
+        "And so you'd rather go on to the next step.",
     ],
 )
 def test_statements_ask_nothing(text: str) -> None:
@@ -72,7 +77,9 @@ def test_other_topics_turn_away(text: str) -> None:
     assert first(text)[0]
 
 
-@pytest.mark.parametrize("text", ["What worries you about me?", "How is your family?", "What was that like?"])
+@pytest.mark.parametrize(
+    "text", ["What worries you about me?", "How is your family?", "What was that like?", "What did you do after?"]
+)
 def test_questions_near_the_matter_stay(text: str) -> None:
     assert not first(text)[0]
 

@@ -2,6 +2,7 @@
 
 import pytest
 
+from leanin.evaluator.builtin import grade_reply
 from leanin.evaluator.builtin.conduct import misconduct, takes_up_risk
 from leanin.evaluator.builtin.context import Context, context_of
 from leanin.evaluator.builtin.counters import counters
@@ -57,6 +58,37 @@ def test_blame(reply: str) -> None:
     assert Trap.BLAMING in answering(reply)
 
 
+@pytest.mark.parametrize(
+    "reply",
+    [
+        "I've read plenty about families and I have three of my own.",
+        "An optician doesn't need to be short-sighted to fit glasses, just like a doctor.",
+        "I've got loads of gay friends.",
+        "The bus was late so I couldn't help it.",
+        "It's all in the agreement you signed.",
+    ],
+)
+def test_merits_excuses_and_papers_defend(reply: str) -> None:
+    assert Trap.DEFENDING in answering(reply)
+
+
+@pytest.mark.parametrize(
+    "reply",
+    [
+        "Yeah, I really haven't got any kids.",
+        "Maybe it felt as if you didn't count with me.",
+        "I honestly don't know how to do this.",
+        "I don't think that's okay either.",
+        "Oh no, no.",
+        "A room where nobody wants anything from you.",
+    ],
+)
+def test_a_plain_admission_or_a_no_defends_nothing(reply: str) -> None:
+    assert Trap.DEFENDING not in answering(reply)
+    parsed = segmented(reply)
+    assert Trap.DEFENDING not in grade_reply(ReplyMoment(client=CHALLENGE, reply=parsed.original)).traps
+
+
 def test_where_nothing_is_strained_nothing_is_defended() -> None:
     assert not defences(segmented("Research shows that it works."), frozenset(), owns=False, strained=False)
 
@@ -85,6 +117,9 @@ def test_a_plain_assertion_counters_a_challenge() -> None:
         "Why don't you call her?",
         "Let's make a plan.",
         "I'd suggest a diary.",
+        "It might be worth writing to him.",
+        "Maybe ask your sister to help.",
+        "Next time just walk away.",
     ],
 )
 def test_advice(reply: str) -> None:
@@ -115,6 +150,20 @@ def test_hostility(reply: str) -> None:
 )
 def test_confidentiality(reply: str, unsafe: bool) -> None:
     assert (Trap.UNSAFE in {one.trap for one in misconduct(segmented(reply), context())}) is unsafe
+
+
+@pytest.mark.parametrize(
+    ("reply", "unsafe"),
+    [
+        ("Right. Shall we do the form?", True),
+        ("What happened?", False),
+        ("Are you safe now?", False),
+        ("Maybe you're scared that nobody would notice if you were gone.", False),
+    ],
+)
+def test_a_hint_at_a_danger_is_not_passed_over(reply: str, unsafe: bool) -> None:
+    moment = ReplyMoment(client="I did it again on Sunday. Anyway. What have you got for me?", reply=reply)
+    assert (Trap.UNSAFE in grade_reply(moment).traps) is unsafe
 
 
 def test_a_risk_is_taken_up_by_speaking_of_it() -> None:

@@ -29,7 +29,8 @@ BEING: Final = cue(
         their|that) (\w+ )?(contract|side)|in the (same )?system|here (for|until|because))
     i (am|was|may be|might be) <how>(not|no) <how>(?!here (to|then|at)|working|involved|in charge|employed|going|
         trying to|saying|judging|judgemental|sure (what|why)|allowed|the enemy|your enemy|racist|biased|like (that|
-        those|them|the other|other|most)|(your|the|like your) (last|other|previous|first|old)|lying|laughing|smiling|
+        those|them|the other|other|most)|clueless|useless|stupid|an idiot|(your|the|like your) (last|other|previous|
+        first|old)|lying|laughing|smiling|
         (a|your) (robot|magician|mind|miracle|enemy|racist|monster|servant|friend)|on (his|her|anyone)|convinced|
         taking|attacking|the (one|problem|bad)|responsible|blaming|accusing|angry|interested|able to (discuss|
         comment))\w+
@@ -125,6 +126,12 @@ GENERAL_FAULT: Final = cue(
         (ouch|oof|ugh) yes
     my (\w+ )?(fault|mistake|bad|error|doing|responsibility|oversight|failing|part in)
     (that|this|it|all|so) (one )?(is|was) (all )?on me
+    (that|this|it) (was|is) a (\w+ )?(rotten|poor|lousy|crap|rubbish|daft|stupid|cheap|hard|shabby|weak|lazy|clumsy|
+        careless|
+        bad|mean|rude|horrible|awful|rough|unfair|silly|thoughtless) (thing|way|answer|moment|start|choice|idea|
+        question|
+        word) (to|of (me|mine)|for me)
+    (that|this|it) is (poor|rich|rotten|lousy|not good enough)( from me)?(?= \|)
     (that|this|it) was (too \w+|wrong|unfair|careless|thoughtless|clumsy|rude|not (?!true|the|my|me|what|how|meant|
         intended|about|like|that|so|real|easy|possible)\w+|a mistake|insensitive|disrespectful|unkind|lazy|
         sloppy)( of me)?
@@ -155,7 +162,8 @@ OUR_SIDE: Final = cue(
 
 ADMITS: Final = cue(
     r"""
-    good point|point taken|you are not wrong|i agree|true|touche|none taken|i (had|have) that coming|
+    spot on|bang on|fair dos|busted|granted|good point|point taken|you are not wrong|i agree|true|touche|none taken|
+        i (had|have) that coming|
         i (will )?take that(?= (\||on|point|$))|(that|it) (stings|is deserved)|deserved
     (you are|you were) ((absolutely|quite|so|totally|completely|probably|dead|not wrong and|very|of course|both|all|
         just|damn) )*right(?! (to|in|away|now|here|there|on|through|where))
@@ -177,7 +185,7 @@ ALLOWS: Final = cue(
     i (do not|can not|could not|would not) blame you
     i would (be|feel|wonder|ask|doubt|want|probably|have|not trust|think|worry)( \w+){0,4} too
     (that is|it is) (a )?(completely |totally |perfectly |very |really )?(legitimate|valid|reasonable|fair) (thing to|
-        concern|worry|doubt|question|to (ask|wonder|doubt))
+        concern|worry|doubt|question|to (ask|wonder|doubt|question|check|worry|want|test|raise|say|be))
     """
 )
 """Room made for the doubt, without a part of it owned."""
@@ -226,7 +234,8 @@ FRAGMENT: Final = opening(
     ((yes|no|well|true|okay|honestly|none|hm|guilty|only|just|ouch|right|and|so) )*((no|zero|not any|
         never any) (\w+ )?(kids|children|child|husband|wife|partner|degree|experience|idea)|<number>(?! (years?|
         minutes?|hours?|people|clients|percent|sessions|times|weeks|days|months))|never (been|had|happened|done|was|
-        raised|married|lived|experienced|felt|seen|lost|worked)|not (married|a parent|yet|one|from)|nothing first|
+        raised|married|lived|experienced|felt|seen|lost|worked)|not (married|a parent|an? \w+ (no|yet)|yet|one|from)|
+        nothing first|
         only (from|through|by|in) (the |a |what )?\w+)
     """,
     number=NUMBER,
@@ -247,7 +256,7 @@ AGREES: Final = opening(
     r"""
     (yes|true|right|correct|indeed|of course) ((yes|true|right|correct|indeed) )*\w+
     ((yes|true|well|okay|and|so) )*(the |this |that |my |our |it |he |she |they )?(?!what|how|who|why|when|where|which|
-        you)\w+ (does|do|did) (?!not |you )\w+
+        you)\w+ (does|do|did) (?!not |you |apolog|hope|want|think|understand|hear )\w+
     """
 )
 """A yes that goes on, or an emphatic "does": owned when it goes on in the client's own words."""
@@ -261,6 +270,7 @@ FAULT_SIGN: Final = cue(
     too (fast|quick|quickly|soon|early|hard|much|far|long|late|little)
     without (asking|you|telling|checking|knowing|thinking|your)
     before (you|asking|i (knew|asked|had|listened))
+    (while|as) you (were|talked|spoke|told|cried|said|waited|sat)
     when you (had|were|asked|said|wanted|needed|came)
     """
 )

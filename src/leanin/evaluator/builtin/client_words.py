@@ -23,6 +23,15 @@ _RISK: Final = cue(
     jump (off|in front|from)
     """
 )
+_HINT: Final = cue(
+    r"""
+    (manage|cope|fine|happier|easier|do|okay|all right)( \w+){0,3} without me
+    i (did|have done) it again|(cut|do it|scratch\w*|burn\w*)( \w+)? (that |so )?deep|(cuts|scars|marks) on my
+    (buy|bought|get|getting) (a |some )?(bottle|gear)|past the (pub|bar|offie|off ?licen[cs]e|dealer)|
+        drink(ing)? (before|and) (i )?(driv\w+|work)|having a (couple|few|drink) before
+    """
+)
+"""What may hint at a danger without naming it: being missed by nobody, a relapse, harm to oneself told in passing."""
 _ABOUT_US: Final = cue(
     r"""
     you|your|yours|yourself|this|talking|supposed to|therap\w+|counsel\w+|session\w*|waste of time|the point|
@@ -67,6 +76,11 @@ _FAREWELL: Final = cue(
 def discloses_risk(client: str) -> bool:
     """Whether the client's words (plain) disclose a danger to themselves or another."""
     return _RISK.search(client) is not None
+
+
+def hints_at_risk(client: str) -> bool:
+    """Whether the client's words (plain) may hint at a danger, which is taken up by asking or by naming it."""
+    return _HINT.search(client) is not None
 
 
 def speaks_of_us(client: str) -> bool:

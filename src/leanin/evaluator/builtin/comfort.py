@@ -11,8 +11,10 @@ from leanin.rubric import Trap
 CLAIMS: Final = cue(
     r"""
     (i|we) ((do|can|really|totally|completely|fully|absolutely|definitely|certainly|so|just|well|very|quite|know|
-        already|truly|think|also|all) )*(understand|get it|get that|get you|get where|get why|hear you|hear that|
-        hear what|feel you|feel your|see that|see where|see how|see what|see why|know (this|that|it) (is|must be|
+        already|truly|think|also|all) )*(understand|get it|get that(?! i)|get you|get where|get why|hear you|
+        hear that|
+        hear what|feel you|feel your|see that(?! i)|see where|see how|see what|see why|know (this|that|it) (is|
+        must be|
         has been|feels|can be)|know (exactly |just |all too well )?(how (you|it (feels|is)|that (feels|must)|hard|
         much)|what (you (mean|are)|it is like|that is like|it feels))|know the feeling|relate|empathi[sz]e|
         sympathi[sz]e|appreciate (how|that|where|what|your)|know (exactly )?where you|hear the|hear your|get how|
@@ -39,7 +41,13 @@ REASSURES: Final = cue(
     (do not|no need to|need not|not have to|never|you can stop|please do not|try not to|need to not) (you )?(worry|
         be (sorry|worried|afraid|scared|nervous|anxious)|panic|fret|worry about)
     no (worries|need to worry)
-    nothing (to (worry|be afraid|fear|be scared|be nervous)|bad|is going to|will)
+    nothing (to (worry|be afraid|fear|be scared|be nervous)|bad happens|is going to happen|will happen)
+    (can not|could not|would not|will not) (manage|cope|do|be) without you|you must not (blame|worry|think)
+    (do not|please not) (lose any|go losing) sleep|stays? between (you and me|us)|never leaves this room|(totally|
+        perfectly|completely) safe
+    every bit as (important|good)|nothing (any|a) \w+ could have|(it|that) is (just |only )?the (low mood|illness|
+        depression|anxiety|stress)( \w+)? talking
+    safe (and \w+ \w+ )?space|all going to (come|be|turn|work)|(a )?hundred per ?cent confidential
     in (\w+ ){1,2}hands
     (it|this|that|everything|things|all|you|they|he|she|we)( all)? (will|is going to|are going to|is gonna|does|do|can|
         will all|should) ((all|be|get|turn|work|feel|come|just|definitely|surely|totally|soon|really) )*(fine|okay|
@@ -124,6 +132,11 @@ MINIMISES: Final = cue(
         hard)|exaggerat\w+|overthink|let it|get so|be (silly|dramatic|like that)|dwell|get your|say that)
     (you|they) (will|should|can|just need to) (get over|move on|let it go|forget)
     get over it
+    no biggie|one of those (days|mornings|weeks|things)|(one|a) (little |tiny |small )?slip|just a number|(they|kids|
+        boys|girls) all \w+( \w+)? at (that|this|her|his|your) age
+    (lots|plenty|loads|most|all) (of )?(girls|boys|kids|people|women|men|teenagers|mothers|mums)( \w+){0,2} (go|get|
+        do|are|feel|have)
+    that explains the|(it is )?basically (just )?(conditioning|a|the)
     (just|only) (nerves|a feeling|in your head|stress|worry|anxiety|age|hormones)
     not see colou?r
     (are|be|being|bit|little) (\w+ )?(too |over ?)?sensitive

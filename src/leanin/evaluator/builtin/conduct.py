@@ -36,10 +36,15 @@ _HOSTILE: Final = cue(
         of course)( \w+)? (here we go( again)?|because you|what a surprise|how original|so sorry your (majesty|
         highness)|poor you|good for you)
     (thanks|thank you) (a lot|for nothing)(?= (\|| |$))(?! for (telling|saying|being))
-    who do you think you are|what is (wrong with you|your problem)|what do you want from me|do you (want|
+    who do you think you are|what is (wrong with you|your problem)|do you (want|
         think) (me to do your|i am (made|stupid|an idiot))|are you (serious|kidding|joking|deaf|stupid|blind|
         always like this)|not my problem|suit yourself|if you say so|believe what you (like|want)|i have had enough of|
         i am (sick|tired|fed up) of (you|your|this|people like)
+    would not you like to know|(is going to|will|would) help (\w+ )?how|you do realise that
+    so only \w+ (are|is|can|get)|(is|are) (allowed|fit) to \w+ \w+( \w+)? is that it|let us both (just )?(go home|
+        leave|stop)
+    (if|since|when) you (have|have got) nothing (better )?to (say|tell)|(have|do|run) (this|the) (session|hour) (by|
+        with|for) myself
     no wonder (your|she|he|they|nobody|everyone|you (are|have|can|lost))
     you (people|lot)(?= \|)
     (you should|maybe) ask yourself
@@ -47,7 +52,8 @@ _HOSTILE: Final = cue(
     you (had better|better not|will (lose|regret|be sorry|be back))(?! (be (alone|here)|have to|know|believe|want))
     (lets|let us) pray( together)?
     you should be (\w+ )?(grateful|glad|happy|thankful|ashamed|lucky)
-    sit down|be quiet|stop (whining|moaning|complaining|it right)|behave yourself|how dare you|(watch|mind) your (tone|
+    (?<=\|) sit down|be quiet|stop (whining|moaning|complaining|it right)|behave yourself|how dare you|(watch|
+        mind) your (tone|
         mouth|language|own)
     """
 )
@@ -96,7 +102,9 @@ _TELLS_OTHERS: Final = cue(
         partner|boss|teacher|parents|family) (what|about|everything|that)
     """
 )
-_NOT_DONE: Final = cue(r"wrong|sorry|should not have|mistake|without asking|(can )?not promise|unless")
+_NOT_DONE: Final = cue(
+    r"wrong|(had|did) not (ask|asked)|sorry|should not have|mistake|without asking|(can )?not promise|unless"
+)
 """Words around a leak that own it as a mistake, or around a promise that rule it out."""
 _AROUND: Final = 60
 """How far around, in characters."""

@@ -8,7 +8,7 @@ from leanin.dynamics import Stance
 from leanin.evaluator.builtin import client_words
 from leanin.evaluator.builtin.facts import Facts, facts_of
 from leanin.evaluator.builtin.patterns import word_set
-from leanin.evaluator.builtin.stems import content, telling
+from leanin.evaluator.builtin.stems import content, stem, telling
 from leanin.evaluator.builtin.text import BAR, plain_text
 from leanin.evaluator.builtin.themes import themes_of
 from leanin.rubric import Step
@@ -30,6 +30,8 @@ class Context(NamedTuple):
     """What the client says isn't so ("you never asked"): to affirm it is to contradict them."""
     accused: frozenset[str]
     """What the client says that the therapist did or does ("you smiled"): to negate it is to deny it."""
+    done: frozenset[str]
+    """The verbs, as stems, of which the client makes "you" the subject."""
     charged: frozenset[str]
     """The stems of the client's words that tell."""
     raised: frozenset[str]
@@ -38,6 +40,8 @@ class Context(NamedTuple):
     facts: Facts
     scene: frozenset[str]
     """Stems of what is known of the therapist and of what has happened."""
+    hinted: bool
+    """Whether they may hint at one."""
     risk: bool
     """Whether the client discloses a danger to themselves or another."""
     rupture: bool
@@ -66,11 +70,13 @@ def context_of(moment: ReplyMoment) -> Context:
         client_stems=said.stems,
         denied=said.denied,
         accused=said.accused,
+        done=said.done,
         charged=said.charged,
         raised=said.charged | concern.stems,
         concern_themes=concern.themes,
         facts=facts,
         scene=_scene(facts.words),
+        hinted=said.hinted,
         risk=said.risk,
         rupture=_rupture(moment, client),
         challenge=said.challenge,
@@ -84,6 +90,8 @@ class _Client(NamedTuple):
     charged: frozenset[str]
     denied: frozenset[str]
     accused: frozenset[str]
+    done: frozenset[str]
+    hinted: bool
     risk: bool
     challenge: bool
     farewell: bool
@@ -106,6 +114,8 @@ def _client(client: str) -> _Client:
         charged=telling(stems),
         denied=_denied(words),
         accused=_accused(client),
+        done=frozenset(map(stem, _DONE.findall(client))),
+        hinted=client_words.hints_at_risk(client),
         risk=client_words.discloses_risk(client),
         challenge=client_words.challenges(client),
         farewell=client_words.says_farewell(client),
@@ -127,6 +137,7 @@ _CHARGE: Final = re.compile(
     r" you(?: (?:just|always|only|keep|kept|still|even|are|were|have|clearly|really)){0,3} "
     r"(?!not|never|know|are|said)(\w+)"
 )
+_DONE: Final = re.compile(r" you (?:(?:just|always|only|keep|kept|still|even|have|clearly|really) ){0,3}(\w+)")
 _AND: Final = re.compile(r" and (\w+)")
 
 

@@ -41,8 +41,9 @@ _OPEN_HEARTED: Final = word_set(
 )
 _GENERAL: Final = opening(
     r"""
-    <lead>(?!(you|your|i|we|my|how|what|good|great|glad) |(it|that|this|there) (sounds|seems|must|might|feels)|
-        that is a )(\w+ ){1,4}?(is|are|was|were|has|have|does|do|did|takes?|works?|comes?|means|helps?|needs?|says?|
+    <lead>(?!(you|your|i|we|my|how|what|good|great|glad) |(it|that|this|there) (sounds|seems|must|might|feels)|(he|
+        she|they|him|her) |(yes|okay) (the|that|it|this) |
+        that is a )(\w+ ){1,4}?(is|are|has|have|does|do|takes?|works?|comes?|means|helps?|needs?|says?|
         gets|belongs|depends|requires|applies|matters|will|can|shows)
     """,
     lead=_LEAD,

@@ -27,12 +27,15 @@ CREDENTIALS: Final = cue(
     (my|our) (training|degree|supervisor|experience|qualifications?|credentials|education|expertise|track record|
         studies|masters?)(?! (is|was|did|does|ends|in this|has) (not|only|short|little|thin))
     most of my (clients|patients|families|couples)
-    (lots of|many|some|several|plenty of|gay|black|best|muslim|good) (\w+ )?friends
+    (lots of|loads of|many|some|several|plenty of|gay|black|best|muslim|good) (\w+ )?friends
     (i|my) (\w+ )?(have|raised|got|brought up|had) (two|three|four|five|several|my own|a|one) (\w+ )?(children|kids|
         sons|daughters|nephews|nieces|siblings|brothers|sisters|friends?)
     (nieces?|nephews?|siblings|younger (brother|sister|siblings)|baby ?sat|babysat|babysitting|babysitter)
     i (have|had|also|too) (\w+ )?(struggled|been through (it|that|the same|a lot|hard|my)|suffered|experienced|lost|
         dealt|gone through)
+    (i|my) (\w+ )?have (one|two|three|four|five|\w+ of) (\w+ )?(of my own|myself|at home)
+    i have (picked up|learnt|learned|read) (a lot|plenty|loads|so much|enough|quite a bit)
+    i am (more|less) (objective|neutral|detached|impartial)
     years of (experience|training|practice|study|school|work)
     i (do )?know (what (works|it takes|i am doing|i am talking)|how to|my (job|stuff))
     i know (a lot|plenty|enough|more than)
@@ -57,7 +60,8 @@ ANALOGY: Final = cue(
     (male|men|man) (\w+ )?(gynaecologists?|gynecologists?|midwi\w+|obstetricians?)
     (doctors?|oncologists?|surgeons?|coach\w*|mechanics?|dentists?|vets?|midwi\w+|judges?|lifeguards?|firefighters?|
         pilots?|priests?|cardiologists?)( \w+){0,3} (do|does|did|need|has|have|never|without|can|who|is|
-        are)( \w+){0,6}(cancer|cars?|players?|games?|sick|ill|teeth|tooth|heart|played|had|been|drown\w*|fire|crash\w*|
+        are)( \w+){0,6} (cancer|cars?|baby|babies|players?|games?|sick|ill|teeth|tooth|heart|played|had|been|drown\w*|
+        fire|crash\w*|
         dog|cow|sport|cup|team|pregnant|birth|married|disease|themselves|himself|herself|broken|addict)
     """
 )
@@ -66,11 +70,18 @@ EXPLAINS: Final = cue(
     r"""
     (that|it|this) is (just |quite |perfectly |simply )?(standard|routine|usual|customary|common practice|the norm)
     it is not about (what )?(i|me|us|you|what i want)|what is best for
-    i do not think( \w+){1,4} (matters?|is|should|has|makes)
-    (was|is) (my|the|a) \w+ not me|(someone|somebody) else|not me( who)?(?= \|)
+    i do not think( \w+){1,4} (matters?|should|makes|has (to do|anything))
+    (was|is) (my|the|a) \w+ not me|(someone|somebody) else|(was|is) not me( who)?(?= \|)
     (is|are|was) not (important|relevant|the point|the issue|what this is about)
     i (see|have|treat|saw) (a lot of|lots of|many|so many|dozens of|[0-9]+) (\w+ )?(clients|people|patients|families)
     (all|most) of us (were|are|have|had|do|feel)
+    so (i|we|it) (could not|had to|did have to|was not able to|did run)|could not (just )?(leave|help it)|
+        nothing i could
+    (was|were|is|are) in (a )?(crisis|hospital|an emergency|court)
+    in (that|one|a) sense|strictly( speaking)?|compliant|consent form|(form|contract|agreement|leaflet|
+        paperwork) (that )?you signed
+    i (ask|do|say|give) (that |this |it )?(to )?(every ?one|every ?body|all my)|it was not (about|because of|meant|me)
+    (they|it|that) (make|makes|made) (us|me) (use|do|write|say|follow)
     only human|my own (beliefs|life|views|family) (is|are)
     the (main |only |real )?reasons?( \w+){0,2} (is|are|we|i|that|for|why|was)
     (that|this|it) is (just |simply |only )?(how|the way|what) (\w+ ){1,5}?(works?|is|goes|done|do|does|operates?|say|
@@ -83,12 +94,12 @@ EXPLAINS: Final = cue(
     (research|studies|evidence|the science|statistics|data|literature)( \w+){0,4} (shows?|says?|suggests?|proves?|is|
         are|shown|indicates?|clear|based|proven|finds?|found|on|tells|demonstrates?|base)
     evidence ?based
-    is (really |very |so |extremely )?important(?! to you)
     (is|are|been|clinically|scientifically) (\w+ )?(proven|shown to|recommended|effective|validated|based on)
     (does not|do not|only|will not|can not|would not) (really |actually )?work(s|ed)? (if|when|unless|at|for|like that|
         that way|because|in)
-    (it|this|that|which|therapy|talking|exposure|treatment|counselling|confidence|practice|avoidance|consistency|
-        homework|the \w+) (\w+ )?(works?|helps|will help|can help|keeps|does help|is designed|is meant|is supposed|
+    (?!this work )(it|this|that|which|therapy|talking|exposure|treatment|counselling|confidence|practice|avoidance|
+        consistency|
+        homework|the \w+) (\w+ )?(works?|helps|will help|can help|keeps|is designed|is meant|is supposed|
         is there to|can also be|takes time|is a process|is about|is important|is key|is essential|is necessary|
         is required|only works)(?! (too|like|when you))
     (it|this) (was|is) (only |just )?(meant|intended|supposed|designed)
@@ -140,11 +151,10 @@ EXPLAINS: Final = cue(
     (helps|works|better|more effective) (more )?than (you think|nothing|it (looks|seems))
     (trust|believe) the process|(?<!not )(?<!you )(?<!to )believe me
     (will|can|could|does|do) (really )?help you (deal|cope|manage|feel|with|get|learn|see|understand)
-    i (do )?(only |just )?want (you to get better|what is best|the best for|to help you|you to)
+    i (do )?(only |just )?want (you to get better|what is best|the best for|to help you)
     (you are|that is) (depressed|ill|traumatised|resisting|in denial)( \w+)? (that is why|which is why|and that)
-    (nobody|no one) (here )?(is(?! going)|was|has|thinks|says|said|wants|believes|wanted|blames|told)
+    (nobody|no one) (here )?(has|thinks|says|said|believes|wanted|means|meant) (any |that|to|you)
     (it|that|this) does not mean( that)? (i|we|you|it)
-    (no no|well no|no that is)
     (pain|trauma|anxiety|the brain|the body|depression) (\w+ )?(is always|is real|processes|works|keeps|is an illness|
         makes)
     it is an (illness|adjustment|evidence)
@@ -164,7 +174,8 @@ BLAMES: Final = cue(
         little|lot|more|less|some|your|an|it|this|me|the|up|down|much) )*(open|honest|patient|cooperative|harder|
         effort|responsibility|respectful|up|chance|realistic|motivated|committed|flexible|grateful|calm|called|it|said|
         willing|positive|this|process|engage\w*|down|way|participate|cooperate|blaming|fighting|avoiding)
-    if you (?!(\w+ )?(would )?(rather|like|prefer|want to))((only|just|really|actually|had|did|do|could|can|will|would|
+    (?<!works )if you (?!(\w+ )?(would )?(rather|like|prefer|want to))((only|just|really|actually|had|did|do|could|
+        can|will|would|
         were|are) )*(would|not|do not|did not|will not|had|were|keep|kept|just|wanted|want(ed)? (this|it|help|to get)|
         followed|do (it|the|your|that)|done|tried|try|speak|spoke|listen\w*|show\w*|stick|stuck|put in|have had|drank|
         did)
@@ -193,6 +204,15 @@ BLAMES: Final = cue(
     (ask|look at) yourself(?! what you need)
     you (have|need|must|got) (to )?(admit|realise|realize|accept that|agree that|understand that)
     you (\w+ )?come across
+    (punishing|using|blaming|testing) (me|us)|hiding (it )?behind( being)?|out on (me|us)(?= (\||which|but|and)|$)|
+        wasting (our|my|both|every)
+    brought (that|this|it)( all)? on yourself|(it|there) (might|could|may) be (you|yourself)
+    you (do )?(tend|like|love) to (move|change|avoid|steer|go|run|shut|pull|argue|make)
+    (but|and|because) you (knew|signed|agreed|said yes|never said|have never (said|told|asked))
+    (if you are|unless you are) (not )?(willing|prepared|ready) to (put|try|work|give|open|do|engage)
+    you were (late|rude|short|wrong) (yourself|too|as well)
+    (then )?why (tell me|bring it|come|agree|say yes)(?= (\||in|at|then|if|to))
+    has it (ever )?occurred to you
     you (could|should|might) (at least )?have (\w+ed|let|told|come|been|gone|said|asked|rung)
     you could have (\w+ )?(called|told|said|asked|come|spoken|tried|rung|warned)
     you (chose|brought (this|it)|got yourself|did (this|that|not|it)|broke|started (this|it)|made (this|your))
@@ -209,7 +229,7 @@ BLAMES: Final = cue(
     that is why you (are|keep|do|can|have)
     if (you|the|your|he|she|they|it)( \w+){1,6} i (would|could|might|can)( not)?(?! (understand|get|wonder|imagine|
         feel|be))
-    you (are|were) (\w+ )?(not )?(trying to|supposed to|meant to|allowed to|just trying)
+    you (are|were) (just )?(trying to|supposed to|meant to)
     why (are|do|did|must|were) you (always|so (\w+ )?(defensive|angry|hostile|negative|difficult|resistant|closed)|
         keep|being|never|not (just|want|even|trust|try|say|tell|do|open))
     """

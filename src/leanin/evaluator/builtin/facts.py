@@ -4,7 +4,8 @@ import re
 from functools import lru_cache
 from typing import Final, NamedTuple
 
-from leanin.evaluator.builtin.patterns import cue
+from leanin.evaluator.builtin.patterns import cue, word_set
+from leanin.evaluator.builtin.stems import content
 from leanin.evaluator.builtin.text import plain_text
 from leanin.persona import Therapist
 
@@ -134,3 +135,23 @@ def untrue(claim: str, facts: Facts) -> bool:
         or (facts.married and _SAYS_UNMARRIED.search(claim))
         or (facts.new is False and _SAYS_NEW.search(claim))
     )
+
+
+_PERSON_STEMS: Final = content(
+    word_set(
+        """
+        young age old year children mother father married husband wife experience experienced new know student trainee
+        qualified training learn toddler raised live lived done trust school twenty thirty grandchildren
+        """
+    )
+)
+"""What the client or the concern speaks of where the therapist's age, experience or family is in question."""
+
+
+def beside_the_point(claim: str, client: frozenset[str], raised: frozenset[str]) -> bool:
+    """Whether `claim` (plain words) owns an age, a family or an inexperience that nobody has questioned.
+
+    `client` holds the stems of the client's words, `raised` those that tell with those of the concern.
+    """
+    own = any(one.search(claim) for one in (_SAYS_YOUNG, _SAYS_AGE, _SAYS_CHILDLESS, _SAYS_UNMARRIED, _SAYS_NEW))
+    return own and bool(raised) and not (client | raised) & _PERSON_STEMS

@@ -64,8 +64,8 @@ class _Parts(NamedTuple):
 
 def _parts(reply: Reply, context: Context) -> _Parts:
     asked = questions(reply)
-    owned = ownership.ownership(reply, context)
     opening = _clauses(asked, Kind.INVITING, Kind.OPEN, Kind.NARROW)
+    owned = ownership.ownership(reply, context, opening)
     barred = opening | _clauses(asked, Kind.LEADING)
     offered = any(one.kind is Kind.CHECK for one in asked)
     mirrored = [
@@ -104,8 +104,10 @@ def _read(reply: Reply, context: Context) -> tuple[dict[Step, StepFinding], list
     told = [one for one in parts.mirrored if one.told and one.segment not in hollow]
     traps += [TrapFinding(Trap.TELLING_FEELINGS, one.span) for one in told]
     traps += _bare_claims(reply, best)
-    if not (parts.owned.plain or shown.level == 2 or opening.level == 2):
+    if not (parts.owned.admissions or shown.level == 2 or opening.level == 2):
         traps += counters.counters(reply, context, _explained(reply, parts, traps))
+    if context.hinted and max(shown.level, opening.level) < 2 and not conduct.takes_up_risk(reply):
+        traps.append(TrapFinding(Trap.UNSAFE, None))
     owning, taking = _responsibility(reply, parts.owned, traps)
     steps = {Step.RESPONSIBILITY: owning, Step.REFLECTION: shown, Step.INVITATION: opening}
     return steps, traps + taking

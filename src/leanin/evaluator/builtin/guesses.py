@@ -35,6 +35,7 @@ GUESSES: Final = cue(
     (sounds|seems|sounding|looks|feels|felt)(?! (good|great|fine|right to me|like a plan))
     (a |some |one )?(bit |little )?part of you
     as if|as though|almost (like|as)
+    could be (that )?(you|it|there|part|a|some)
     (could|might|may|can|would) (it|this|that|there) <between>(be|have|feel)
     (is|was) it (that|more|possible|maybe|perhaps|because|about|partly|like|the|fair|also|something|a)
     is (this|that) (maybe |perhaps |also )?(about|part|how|familiar|the|another|what|one more|like)
@@ -88,6 +89,7 @@ SHAPE: Final = cue(
     (\w+(ing|ful|ble)|hard|tough|safer|easier|difficult|risky|scary|strange|rough|huge|a lot|too much|
         brave) (\w+ )?(to|for|being|when|if|not|having|that|handing|letting|trusting|at|carrying)
     (important|matters) (to you )?(to|that|not)
+    at stake|on the line|keeping (\w+ ){1,3}(together|safe|alive|going|home)|(losing|lose) (\w+ ){1,2}\w+
     (it is|it has been|it was|i have|he has|she has|they have) (already|all|always|never|only|not|over|too late|decided)
     in good hands|good hands|on your own|all alone|taken seriously|your own|whose side|easy to forget|too much space|
         a way of|the only one|the one who

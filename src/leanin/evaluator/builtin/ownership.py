@@ -3,8 +3,9 @@
 from typing import Final, NamedTuple
 
 from leanin.evaluator.builtin import admissions as ways
+from leanin.evaluator.builtin import soft_admissions as soft
 from leanin.evaluator.builtin.context import Context
-from leanin.evaluator.builtin.facts import untrue
+from leanin.evaluator.builtin.facts import beside_the_point, untrue
 from leanin.evaluator.builtin.owning import Clause, ways_of
 from leanin.evaluator.builtin.patterns import closing, cue, opening
 from leanin.evaluator.builtin.segments import Reply, Segment
@@ -22,6 +23,8 @@ class Admission(NamedTuple):
     hedged: bool
     untrue: bool
     """Whether it is known to be false of the therapist in this scene."""
+    bare_yes: bool = False
+    """Whether it is a yes to the client's words and nothing more."""
 
     @property
     def plain(self) -> bool:
@@ -46,8 +49,8 @@ class Ownership(NamedTuple):
         return frozenset(part.segment for part in self.admissions if part.specific)
 
 
-def ownership(reply: Reply, context: Context) -> Ownership:
-    """What the reply owns."""
+def ownership(reply: Reply, context: Context, asking: frozenset[Segment] = frozenset()) -> Ownership:
+    """What the reply owns; `asking` holds the clauses that hand over the floor, which own nothing."""
     confessing = ways.CONFESSES.search(reply.text) is not None
     parts: list[Admission] = []
     telling_it = False
@@ -56,6 +59,8 @@ def ownership(reply: Reply, context: Context) -> Ownership:
         if segment.asks and not _SELF_TAG.search(said):
             if _WONDERS.match(said):
                 parts.append(Admission(segment, reply.span_of(segment), False, True, False))
+            continue
+        if segment in asking:
             continue
         parts += _admissions(reply, segment, Clause(said, segment.begins, context, confessing, telling_it))
         telling_it = telling_it or _TELLS.match(said) is not None
@@ -82,8 +87,17 @@ def _admissions(reply: Reply, segment: Segment, clause: Clause) -> list[Admissio
         return []
     limit, hedged = _limit(clause.said), _hedged(clause.said)
     false, span = untrue(clause.said, clause.context.facts), reply.span_of(segment)
+    yes = ways.ADMITS.search(clause.said) is not None and soft.VAGUE.search(clause.said) is None
+    aside = beside_the_point(clause.said, clause.context.client_stems, clause.context.raised)
     return [
-        Admission(segment, span, one.specific, hedged and not one.firm, false)
+        Admission(
+            segment,
+            span,
+            one.specific and not aside,
+            hedged and not (one.firm and not soft.SOFTENED.search(clause.said)),
+            false,
+            yes,
+        )
         for one in found
         if one.match and one.match.start() < limit
     ]
@@ -115,4 +129,6 @@ def _limit(said: str) -> int:
 def _hedged(said: str) -> bool:
     if ways.ADMITS.search(said):
         return False
-    return said.startswith((" maybe ", " perhaps ")) or ways.HEDGED.search(said) is not None
+    if said.startswith((" maybe ", " perhaps ")) or soft.SOFTENED.search(said):
+        return True
+    return ways.HEDGED.search(said) is not None

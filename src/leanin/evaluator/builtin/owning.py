@@ -4,11 +4,12 @@ import re
 from typing import Final, NamedTuple
 
 from leanin.evaluator.builtin import admissions as ways
+from leanin.evaluator.builtin import soft_admissions as soft
 from leanin.evaluator.builtin.context import Context
 from leanin.evaluator.builtin.defence import CREDENTIALS
 from leanin.evaluator.builtin.own_words import ACTS, NOT_OWNED, SHORTFALLS
 from leanin.evaluator.builtin.patterns import cue, opening, word_set
-from leanin.evaluator.builtin.stems import content, telling
+from leanin.evaluator.builtin.stems import content, stem, telling
 
 _SHORT_ANSWER: Final = 6
 _SAYS_WHAT: Final = 4
@@ -51,6 +52,8 @@ def _personal(said: str, clause: Clause) -> list[Found]:
     negated = None if _EXCUSED.search(said) else ways.NEGATED.search(said)
     return [
         Found(ways.FAULT.search(said)),
+        Found(_short_cut(said)),
+        Found(_charge_repeated(said, context)),
         Found(_unless_denied(ways.BEING.search(said), said, context), firm=True),
         Found(_unless_denied(negated, said, context), firm=True),
         Found(_acted(clause)),
@@ -78,6 +81,7 @@ def _general(clause: Clause, words: int) -> list[Found]:
         Found(_agreed(clause)),
         Found(ways.ALLOWS.search(said), specific=False),
         Found(ways.GENERAL_FAULT.search(said), specific=told),
+        Found(soft.VAGUE.search(said), specific=False),
         Found(admits, specific=len(rest.split()) >= _SAYS_WHAT and _tied(rest, context)),
         Found(sorry, specific=False),
     ]
@@ -89,6 +93,7 @@ def _tied(said: str, context: Context) -> bool:
 
 _EXCUSED: Final = cue(
     r"(honestly|actually) (did|do|can) not (hear|see|say|mean|think|notice)|i did not (hear|see) (it|that)"
+    r"|so (i|we) (could|can) not"
 )
 _NOT: Final = re.compile(r" (?:not|never) ")
 
@@ -102,7 +107,9 @@ def _unless_denied(match: re.Match[str] | None, said: str, context: Context) -> 
 
 
 _BELITTLED: Final = cue(r"only|just|merely|simply|already|i have (two|three|four|several|my own)")
-_STANDING: Final = re.compile(r" (?:married|a|an|through|there|trained|qualified|working|helping|to|in) ")
+_RELATIVE: Final = re.compile(r" you (?:\w+ ){1,6}(?:what|which|how|where)$")
+"""A head that makes of a first person the object of what the client does: "you thought about what I said"."""
+_STANDING: Final = re.compile(r" (?:married|a|an|through|there|trained|qualified|working|helping|to|in|on) ")
 """What follows "I have been" where it is a merit or a claim to know."""
 
 
@@ -113,7 +120,8 @@ def _acted(clause: Clause) -> re.Match[str] | None:
         verb = match[1]
         if verb in NOT_OWNED or (verb == "been" and _STANDING.match(said[match.end() :])):
             continue
-        if _BELITTLED.search(match[0]) or said[: match.start()].endswith((" as", " like")):
+        before = said[: match.start()]
+        if _BELITTLED.search(match[0]) or before.endswith((" as", " like")) or _RELATIVE.search(before):
             continue
         shared = telling(content(said[match.start() :].split())) & (context.charged | context.scene)
         if " not " not in said and " never " not in said:
@@ -124,6 +132,22 @@ def _acted(clause: Clause) -> re.Match[str] | None:
         if act and (clause.confessing or ways.FAULT_SIGN.search(said)):
             return match
     return None
+
+
+def _short_cut(said: str) -> re.Match[str] | None:
+    return None if CREDENTIALS.search(said) else soft.PLAIN.search(said) or soft.SELF_TAG.search(said)
+
+
+_DID: Final = re.compile(r" i (?:(?:have|did|do|just|really|even) ){0,2}(\w+)(?= )")
+_EXPLAINED: Final = cue(r"only|just|because|not|never|if|so that|in order|every ?one|every ?body")
+
+
+def _charge_repeated(said: str, context: Context) -> re.Match[str] | None:
+    """What the client says that the therapist said or did, said again in the first person: "I told her"."""
+    match = _DID.search(said)
+    if match is None or match[1] in NOT_OWNED or _EXPLAINED.search(said):
+        return None
+    return match if match[1] in ACTS and stem(match[1]) in context.done else None
 
 
 _COMMITTED: Final = re.compile(

@@ -45,7 +45,10 @@ UNMARKED_OPEN: Final = opening(
     r"""
     <start>(what|how|why|where|who|which)( (else|exactly|on earth|part|kind|sort|bit|about (me|that|it|this|my)|
         \w+)){0,2}? (<aux>|worries|scares|bothers|frightens|hurts|happened|makes|made|concerns|troubles|matters (to|
-        most)|feels|goes|went|comes|came)(?= )(?! (important|is|that|clear|true)(?= ))
+        most)|feels|goes|went|comes|came|
+        gave|stopped|stops|changed|hit|hits|keeps|kept|brings|brought|gets|got|helps|helped|sits|landed|
+        would)(?= )(?! (important|
+        is|clear|true|that(?! (like|about|mean|bring|do|been|for|was|time|day|night|feel|make|say|tell)))(?= ))
     """,
     start=_START,
     aux=AUXILIARY,
@@ -97,11 +100,15 @@ LEADING: Final = opening(
     <start>(would|do|will|can|must) you (not )?(agree|admit|concede|accept)
     <start>surely
     <start>what if (\w+ )?(is|was|were|you (are|just|could|need|gave|tried))
-    <start>how (can|could) you (say|think|expect|know (if|that|whether)|be so|judge)
+    <start>how (can|could) you (ever|say|think|expect|know (if|that|whether)|be so|judge)
     <start>what makes you (so sure|think (that )?(i|we|this|you can))
     <start>why (would|should) (you|i|that|my|it)( (even|have to|ever))? (think|matter|care|assume|believe|say)
     <start>why are you (so|being|always)
     <start>who (says|said|told you)
+    <start>(is|was) (it|that) really (that|so|all that)
+    <start>has it (ever )?(occurred|crossed)
+    <start>(do|did) you not (think|see|realise|feel)
+    <start>then why (tell|come|bring|agree|say|did)
     """,
     start=_START,
 )
@@ -170,7 +177,8 @@ INVITING: Final = cue(
     tell me(?! (if|whether|how old|when to stop))
     (please )?(say|tell me|talk|hear|know|share|explain|say a (bit|little)) (a (bit|little|lot) )?more
     say what (it|that|you|is|this|happens)
-    (please )?(help me|let me|make me) ((to|better|try to|really|properly) )*(understand|see|get|hear|know|learn|
+    (?!let me know if (there|you (need|have)))(please )?(help me|let me|make me) ((to|better|try to|really|
+        properly) )*(understand|see|get|hear|know|learn|
         get it)
     i ((would|do|really|very much|just|still|also|honestly|truly|genuinely|much|only) )*((be )?(like|love|want|prefer|
         rather|glad|happy|keen|interested|curious|grateful|hoping|need|hope|care)) <to>(hear|hearing|know|understand|
@@ -182,7 +190,7 @@ INVITING: Final = cue(
     (i|i am|i was|am|i would be|just|really|genuinely|also) (really |very |just |also |genuinely )*(curious|wondering|
         interested|wonder) (about |in |to know |to hear )?(what|how(?! (old|long|many))|which|why|where)(?! (if|hard))
     (walk|talk|take|lead|guide|show|teach) me (through|what|how|about|in|there|to|where|the)
-    (please )?(go on|go ahead|carry on|keep (going|talking)|continue|say it|let it out|describe|
+    (please )?(go on|go ahead|carry on|keep (going|talking)|continue|(?<!you )say it(?! is)|let it out|describe|
         (?<!when )(?<!if )(?<!what )(?<!that )you (lead|start|go first|tell me|decide where)|have the floor|
         floor is yours|over to you|fire away|i am all ears|put me right|set me straight|correct me|give it to me|
         spell it out|let me have it|fill me in)
@@ -193,13 +201,17 @@ INVITING: Final = cue(
     i (want|need) (you to (tell|say|be)|to be told)
     let me hear
     say (more )?(about|what|how|whatever)
+    (go on|say|tell me) about
+    i would (be|really be) interested in(?! (your|the) (diary|sheet|scores?|homework))
     """,
     to=fragment(r"((to|if you|for you to|in|if|could|would|can|really|properly|better|actually|from you|today) )*"),
 )
 """Statements that hand the client the floor, with no question mark."""
 NOT_INVITING: Final = closing(
     r"""
-    do not|not|never|you can|to|you could|should|have|us|will|would not|you only|they|people|always|mother|mum|he|she|
+    did|rather|(everything|anything|what|whatever|nothing)( you)?|do not|not|never|you can|to|you could|should|have|
+        us|
+        will|would not|you only|they|people|always|mother|mum|he|she|
         nobody|just|when you|if you|that you|let me
     """
 )

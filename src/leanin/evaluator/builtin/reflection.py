@@ -12,7 +12,7 @@ from leanin.evaluator.builtin import guesses
 from leanin.evaluator.builtin.context import Context
 from leanin.evaluator.builtin.feelings import FEELING_WORDS, named, told
 from leanin.evaluator.builtin.findings import StepFinding
-from leanin.evaluator.builtin.patterns import word_set
+from leanin.evaluator.builtin.patterns import cue, word_set
 from leanin.evaluator.builtin.segments import Reply, Segment
 from leanin.evaluator.builtin.stems import content, telling
 from leanin.evaluator.builtin.themes import themes_of
@@ -37,10 +37,10 @@ _SURFACE: Final = content(
         "student",
         "new",
         "qualified",
-        "stranger",
     ]
 )
 """What clients doubt on the surface: saying it back reaches nothing beneath."""
+_OURS_LAST: Final = cue(r"(of|from|by) (me|mine|us|ours)")
 _ENOUGH_MATTER: Final = 2
 """From how many words of its own a tied clause goes beneath, without the shape of a concern."""
 
@@ -136,6 +136,8 @@ def _own_business(said: str, client: bool, guess: str, after: str) -> bool:
     """Whether a clause that doesn't name the client is about the therapist: "maybe I picked the wrong thing"."""
     if client:
         return False
+    if _OURS_LAST.search(said):
+        return True
     if guess and guesses.OWN_GUESS.match(after):
         return True
     return guesses.OWN_HEAD.match(said) is not None and not guess.startswith(" i ")

@@ -7,6 +7,7 @@ from leanin.evaluator.builtin.ownership import Ownership
 from leanin.evaluator.builtin.patterns import cue
 from leanin.evaluator.builtin.segments import Reply
 from leanin.evaluator.evidence import Span
+from leanin.rubric import Level
 
 
 def graded_responsibility(owned: Ownership, *, halved: bool) -> StepFinding:
@@ -19,7 +20,8 @@ def graded_responsibility(owned: Ownership, *, halved: bool) -> StepFinding:
         return StepFinding(0, parts[0].span, "What is owned here isn't true of the therapist in this scene.")
     best = max(true, key=lambda part: (part.plain, part.specific))
     if not best.specific and owned.taken_back is not None:
-        return StepFinding(0, best.span, "What gives way at first is taken back in the same breath.")
+        level: Level = 0 if best.bare_yes else 1
+        return StepFinding(level, best.span, "What gives way at first is taken back in the same breath.")
     if not best.specific:
         return StepFinding(1, best.span, "It gives way in general, without saying which part is true.")
     if best.hedged:
@@ -48,6 +50,12 @@ _EXCESS: Final = cue(
     i (have )?(ruined|wrecked|destroyed) (everything|it all|your)
     i (have )?(let you down|failed you) (completely|totally|in every|again and again|so badly)
     (hate|never forgive) myself
+    unforgivable|how can you (ever )?(trust|forgive)|i am a (\w+ )?(disgrace|mess|shambles|failure)
+    i (can not|could not) (keep|stay) on top of|letting (every ?one|every ?body|all of you) down
+    i (am|am probably|am clearly|was) (doing|getting|have got) (this |it )?(all |everything )(wrong|badly)
+    not (even )?sure i (ever |really )?(help|can help|am any (good|help|use)|do any good)
+    i have (made|probably made) (your|it|everything|things) \w+ (so much )?worse|the sort of \w+ i swore
+    (really |honestly )?(know|understand) nothing about
     i have no (idea|clue) (what i am (even )?doing|how to help)
     i (do not|can not) (know|see|understand|imagine) why you (even |still |would )?(keep )?(com|stay|talk|bother|trust|
         listen)\w*

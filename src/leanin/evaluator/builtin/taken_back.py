@@ -9,21 +9,23 @@ from leanin.evaluator.builtin.text import BAR
 from leanin.evaluator.evidence import Span
 
 _CONTRAST: Final = re.compile(
-    r" (?:but|however|although|though|yet|still|even so|that said|having said that|nevertheless|only because)(?= )"
+    r" (?:but|however|although|though|yet|still|even so|even if|even though|then again|mind you|"
+    r"that said|having said that|nevertheless|only because)(?= )"
 )
 _WEAK: Final = word_set("still yet though")
 """Contrasts only at the start of a clause; elsewhere they mean something else."""
 
 _HANDS_OVER: Final = opening(
     r"""
-    ((please|maybe|perhaps|also|now|then|really|still|here|so) )*(you (tell|lead|say|know|are the|have|matter|live|do|
+    ((please|maybe|perhaps|also|now|then|really|still|here|so) )*(you (tell|lead|say|know(?! that)|
+        are the (one who (lives|knows|has to)|expert|\w+ here)|have (every|been|had|the|a)|matter|live|do|
         can tell|decide|raised)|tell|say|help me|what|how|which|where|why|who|can you|could you|would you|
         i ((really|do|still|also|am) )*(would (really |very much |still )?(like|love)|want|wonder|wondering|hear|
         imagine|guess|curious|listening|here to listen|glad|willing|trying to (hear|understand)|see|think (you|there|
         it)|can (hear|see|imagine|only imagine|listen|learn)|know (that )?(you|it is|this is|that is)|
         care (about )?what|suspect|sense)|(it|that|this) (sounds|seems|must|might|may|does not (mean|make|change)|
         did not|matters|is (your|not enough|not fair|hard|no excuse))|let us (stay|talk about|stop|hear)|not (enough|
-        yours)|maybe|perhaps|part of|your)
+        yours)|maybe|perhaps|part of|your (\w+ )?(worry|fear|question|doubt|trust|family|story|point|words?|side))
     """
 )
 """A contrast that opens the invitation or the reflection takes nothing back."""

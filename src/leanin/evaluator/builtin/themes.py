@@ -27,7 +27,7 @@ _THEMES: Final[dict[str, str]] = {
         "unpack lean turnover"
     ),
     "alone": "alone nobody no-one yourself outnumbered isolated stranded unsupported drops dropped lean",
-    "lost": "lose split apart separate separated court taken removed custody belong",
+    "lost": "lose split apart together separate separated court taken removed custody belong",
     "believed": (
         "believe imagine imagined exaggerate exaggerating invent invented doubt doubted made-up nerves head dismiss "
         "explain prove oversensitive sensitive"

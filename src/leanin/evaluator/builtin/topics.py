@@ -15,7 +15,8 @@ from leanin.rubric import Trap
 _NEAR: Final = cue(
     r"""
     that|this(?! (week|weekend|morning|evening|month|year|summer))|it|me|my|us|we|here|these|those|her|him|she|he|they|
-        them
+        them|there|while|afterwards?
+    (just )?(before|after)(?= (\||$))|(offen|choos|keep back|hold)\w*
     (?<!if )(?<!can )(?<!may )i
     (worr|scar|bother|concern|hurt|trouble|matter|frighten|afraid|fear|hard|heav|worst|difficult|miss|tough|upset|
         weigh on|trust|important|safe|hit|harm)\w*
@@ -43,7 +44,9 @@ STOCK: Final = closing(
     what is (the )?(alternative|on your mind|up|new|the plan|next|the problem)<tail>
     what should (i|we) do( then| now)?<tail>
     what (now|then|else|about it)<tail>
+    what (shall|should|could) (we|you) (talk|chat|speak) about( instead)?<tail>
     any (thoughts|questions|ideas)<tail>
+    how (are|is) you (feeling|doing)( \w+)?<tail>
     """,
     tail=fragment(r"( (today|now|then|here|right now|at the moment|this week|first|exactly))*"),
 )
@@ -51,7 +54,8 @@ STOCK: Final = closing(
 
 _SHIFTS: Final = cue(
     r"""
-    moving on|on another note|by the way|changing the subject|speaking of|pick up where|where were we|to focus on you
+    (?<!you are )(?<!you were )moving on|on another note|by the way|changing the subject|speaking of|pick up where|
+        where were we|to focus on you
     let us (not (make|talk|get|go|focus|dwell)|(just |now |simply )?(move|get (back|on|to|started|going)|go (back|over|
         through)|carry on|come back|proceed|crack on|return|start|begin|focus|look at(?! (it|that|this))|turn|
         talk about (something|your|how|the)|concentrate|stick|continue|pick))
@@ -59,17 +63,19 @@ _SHIFTS: Final = cue(
         begin|get (back|on|started|going|through)|move|continue|pick|go (on|back)|focus|turn|talk about something)
     shall we (say|leave|call it|finish|stop|book|meet|wrap)
     (maybe|perhaps) we (could|should|can)(?! (stay|stop|slow))
-    (back to|so|now|then|and|good|okay|with|about|the) (the |your |our )?(homework|worksheet|agenda|plan for today|
-        exercise|programme|today)
+    (back to|so|now|then|and|good|okay|with) (the |your |our )(homework|worksheet|agenda|plan for today|
+        exercise|programme)|(back to|so|now|good|okay) (homework|today)
     (get|getting) going
     i (would |will )(prefer|rather|like) to (keep|focus|talk about you|stay with you|not|move|hear about your (week|
         day))
     i (would|will) rather (keep|we|talk|focus|not|stick)
-    (lovely|nice|terrible|beautiful) weather
+    (lovely|nice|terrible|beautiful) weather|where were we|for the (form|report|file|record|notes)
+    (shall|can|could|should) we (\w+ )?(look at|do|start) (the )?(step|number|page|question|next)
+    (step|part|week|page) (two|three|four|five|one)
     """
 )
 """Phrases that leave the matter behind."""
-_ANYWAY: Final = re.compile(r"^ (?:(?:so|but|well|okay|and|right) ){0,3}(?:any ?way|any ?how)s? ")
+_ANYWAY: Final = re.compile(r"^ (?:(?:so|but|well|okay|and|right) ){0,3}(?:any ?way|any ?how)s? (?!(?:you|it|that) )")
 
 _GENERIC: Final = frozenset(
     stem(word)
@@ -124,7 +130,7 @@ _GENERIC: Final = frozenset(
     ]
 )
 """Stems that make no topic of their own."""
-_SUPPOSES: Final = cue(r"would|could|should|might")
+_SUPPOSES: Final = cue(r"would|could|should|might|are you sure|are you thinking|thoughts of|have you driven")
 
 
 def near(question: Question, context: Context) -> bool:
