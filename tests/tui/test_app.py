@@ -7,11 +7,12 @@ from leanin.tui.parts.notice import NoticeScreen
 
 
 async def test_the_palette_offers_what_the_keys_of_the_screen_do() -> None:
-    async with conversing(ScriptedPractice(), (100, 50)) as pilot:
+    async with conversing(ScriptedPractice(), (100, 70)) as pilot:
         await pilot.press("ctrl+p")
         await settled(pilot)
         await pilot.pause(0.2)
-        for offered in ("Send", "When to coach", "Leave for now", "Help", "Theme"):
+        assert shown(pilot).count("New line") == 1
+        for offered in ("Send", "When to coach", "Leave for now", "Help", "Theme: light", "Theme: high contrast"):
             assert offered in shown(pilot)
         await pilot.press(*"leave", "enter")
         await settled(pilot)

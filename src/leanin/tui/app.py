@@ -64,6 +64,7 @@ class LeaninApp(App[None]):
         self._wanted_persona = persona
         self._wanted_session = session
         self._offers: list[Offer] = []
+        self._draft_can_go = False  # it couldn't be kept, and the user knows
         self.practice: Practice | None = None
         """The practice room, once it is ready; until then no scene can be opened."""
         for theme in themes.OWN_THEMES:
@@ -134,7 +135,7 @@ class LeaninApp(App[None]):
 
         name = self.gallery.persona_called(cut_off.persona)
         what = cut_off_in_words(cut_off, name, datetime.now().astimezone())
-        self.call_from_thread(self.gallery.offer_to_go_on, what, partial(self._go_on, cut_off.id))
+        self.call_from_thread(self.gallery.offer_to_go_on, what, partial(self._go_on, cut_off.id), cut_off.id)
 
     def _go_on(self, session_id: str) -> None:
         assert self.practice is not None, "a session is only offered once the practice room is ready"
@@ -186,9 +187,16 @@ class LeaninApp(App[None]):
     def open_conversation(self, session: "Session", draft: str = "") -> None:
         """Enter a session, on top of the gallery; `draft` is put into the reply box."""
         from leanin.tui.conversation.screen import ConversationScreen
+        from leanin.tui.parts.draft import draft_of, id_of
 
         assert self.practice is not None, "a session comes out of the practice room"
         self.back_to_gallery()
+        self.gallery.withdraw(id_of(session) or session)
+        if not draft:
+            try:
+                draft = draft_of(session)
+            except LeaninError as error:
+                self.tell(error)
         self.push_screen(ConversationScreen(self.practice, session, draft))
 
     def again(self, session: "Session") -> None:
@@ -201,12 +209,13 @@ class LeaninApp(App[None]):
 
     def leave(self, session: "Session", draft: str) -> None:
         """Leave a session open, to be gone on with from the gallery, the draft with it."""
+        from leanin.tui.parts.draft import id_of
         from leanin.tui.parts.words import counted
 
         self.back_to_gallery()
         what = f"{session.cast.persona.name} · {counted(len(session.record.turns), 'reply', 'replies')} · just now"
         go_on = partial(self.open_conversation, session, draft)
-        self.gallery.offer_to_go_on(what, go_on)
+        self.gallery.offer_to_go_on(what, go_on, id_of(session) or session)
 
     def back_to_gallery(self) -> None:
         """Leave whatever is open on top of the gallery."""
@@ -241,6 +250,14 @@ class LeaninApp(App[None]):
         for screen in self.screen_stack:
             if settle := getattr(screen, "settle", None):
                 await settle()
+            if (keep := getattr(screen, "keep_draft", None)) and not self._draft_can_go:
+                try:
+                    keep()
+                except LeaninError as error:
+                    self._draft_can_go = True
+                    self.notify("Quit again to leave without it.", markup=False)
+                    self.tell(error)
+                    return
         self.exit()
 
     async def on_unmount(self) -> None:
@@ -258,11 +275,17 @@ class LeaninApp(App[None]):
         self.panic(Text(fault_in_words(sys.exc_info()[1], unsent)))
 
     def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
-        """The palette: what the keys of this screen do, then Textual's own commands."""
+        """The palette: what the keys of this screen do, leanin's own themes, then Textual's own commands."""
+        listed = set()
         for node, binding, enabled, tooltip in screen.active_bindings.values():
-            if binding.id and enabled:
+            if binding.id and enabled and (binding.action, binding.description) not in listed:
+                listed.add((binding.action, binding.description))
                 do = partial(self.run_action, binding.action, node)
                 yield SystemCommand(binding.description, tooltip or binding.description, do)
+        for words, theme in themes.IN_WORDS.items():
+            yield SystemCommand(
+                f"Theme: {words}", f"The colours of {theme.name}", partial(setattr, self, "theme", theme.name)
+            )
         for command in super().get_system_commands(screen):
             if command.title != "Quit":
                 yield command

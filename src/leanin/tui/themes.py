@@ -105,6 +105,9 @@ CONTRAST: Final = Theme(
 
 OWN_THEMES: Final = (DUSK, PAPER, CONTRAST)
 
+IN_WORDS: Final = {"dark": DUSK, "light": PAPER, "high contrast": CONTRAST}
+"""leanin's own themes by what one looks for."""
+
 _CHOSEN: Final = re.compile(r"""^theme:\s*["']?([\w-]+)""", re.MULTILINE)
 
 

@@ -23,9 +23,14 @@ from tests.tui.rooms import (
     words,
 )
 from textual.pilot import Pilot
+from textual.widgets import Static
 
 from leanin.errors import JournalError, ModelFault
+from leanin.locations import data_dir
+from leanin.session.engine import Session
 from leanin.session.events import ClientSaid, Event, Graded, Replied
+from leanin.store import drafts
+from leanin.store.journal import JournalStore
 from leanin.tui.conversation.screen import ConversationScreen
 from leanin.tui.conversation.speech import ClientSpeech, OwnSpeech
 from leanin.tui.conversation.transcript import Transcript
@@ -34,6 +39,10 @@ from leanin.tui.gallery.screen import GalleryScreen
 from leanin.tui.parts.notice import NoticeScreen, QuestionScreen
 
 FAULT = ModelFault("The server at 127.0.0.1 hung up.")
+
+
+def panel(pilot: Pilot[None]) -> str:
+    return " ".join(" ".join(str(part.visual).split()) for part in pilot.app.screen.query_one("#panel").query(Static))
 
 
 def own(pilot: Pilot[None]) -> str:
@@ -68,8 +77,9 @@ async def test_the_panel_shows_steps_evidence_notes_tip_and_curve() -> None:
         await exchange(pilot)
         read = words(pilot)
         assert "Coach · reply 1" in read
-        assert "① Take some responsibility" in read and "● full “I am young”" in read
-        assert "Plain and true." in read
+        assert "① Take some responsibility ● full" in read and "① “I am young”" in read
+        assert "② “you wonder who looks after Len” Close to her words." in panel(pilot)
+        assert "Plain and true." not in panel(pilot), "a full step needs no reason"
         assert "→ Reach for the fear beneath." in read
         assert "sceptical: isn't convinced" in read or "confronting: says the doubt to your face" in read
         assert "trust 3" in read and "up" in read
@@ -81,22 +91,22 @@ async def test_the_panel_names_traps_and_what_is_not_called_for_by_the_coachs_ow
     coach = ScriptedEvaluator(DEFENDS)
     async with conversing(ScriptedPractice(ScriptedEvaluator(LEANS_IN), coach_model=coach), WIDE) as pilot:
         await exchange(pilot, "But I have studied this.")
-        assert "! defending “I have studied this”" in words(pilot)
+        assert "✕ defending “I have studied this”" in words(pilot)
         assert "– not called for" in words(pilot)
-        assert "But I have studied this!." in own(pilot)
+        assert "But I have studied this✕." in own(pilot)
 
 
 async def test_on_a_narrow_screen_the_coach_is_a_strip_that_opens_into_the_panel() -> None:
     async with conversing(ScriptedPractice(), NARROW) as pilot:
         await exchange(pilot)
         assert "① ● full ② ◐ partial ③ ● full" in words(pilot)
-        assert "Plain and true." not in words(pilot)
+        assert "Close to her words." not in words(pilot)
         await pilot.press("f2")
-        assert "Plain and true." in words(pilot)
+        assert "Close to her words." in words(pilot)
         assert "Close" in footer(pilot)
         await pilot.press("x", "escape")
         await pilot.pause()
-        assert "Plain and true." not in words(pilot)
+        assert "Close to her words." not in words(pilot)
         assert box(pilot).text == "x"
 
 
@@ -191,6 +201,89 @@ async def test_taking_back_returns_the_words_to_the_box_in_front_of_a_draft() ->
     assert [turn.taken_back for turn in record.attempts] == [True, False]
 
 
+async def test_taking_back_one_after_another_leaves_the_last_in_the_box_and_what_was_typed_since() -> None:
+    async with conversing(ScriptedPractice()) as pilot:
+        for text in ("One.", "Two.", "Three."):
+            await exchange(pilot, text)
+        await pilot.press("ctrl+t", "ctrl+t")
+        await settled(pilot)
+        assert box(pilot).text == "Two."
+        await pilot.press("a", "h", "ctrl+t")
+        await settled(pilot)
+        assert box(pilot).text == "One.\nah"
+
+
+async def test_the_panel_shows_traps_and_tip_before_the_reasons_and_scrolls_by_key() -> None:
+    long = DEFENDS.model_copy(
+        update={"responsibility": DEFENDS.responsibility.model_copy(update={"note": "It explains. " * 60})}
+    )
+    async with conversing(ScriptedPractice(ScriptedEvaluator(long)), (120, 36)) as pilot:
+        assert "More" not in footer(pilot)
+        await exchange(pilot, "But I have studied this.")
+        await pilot.pause()
+        assert "✕ defending" in shown(pilot) and "→ Leave the explanation out" in shown(pilot)
+        assert "candour" in shown(pilot)
+        text = pilot.app.screen.query_one("#feedback")
+        assert "More" in footer(pilot) and text.scroll_y == 0
+        while text.scroll_y < text.max_scroll_y:
+            await pilot.press("f3")
+        await pilot.press("f3")
+        assert text.scroll_y == 0
+
+
+async def test_a_draft_is_kept_on_quitting_put_back_on_resuming_and_gone_once_it_was_sent() -> None:
+    with JournalStore(data_dir() / "journal.sqlite") as store:
+        practice = ScriptedPractice(store=store)
+        async with conversing(practice) as pilot:
+            await exchange(pilot, "I am young.")
+            await pilot.press("h", "a", "ctrl+q")
+            await pilot.pause()
+        session = practice.sessions[0]
+        session_id = store.find("last")
+        assert drafts.take(session_id) == "ha"
+        practice.resumable[session_id] = Session(session.cast, store.reopen(session_id), session.record)
+        async with opened(practice, session=session_id) as pilot:
+            await settled(pilot)
+            assert box(pilot).text == "ha"
+            await pilot.press("enter")
+            await settled(pilot)
+            assert drafts.take(session_id) == ""
+
+
+async def test_a_draft_that_cannot_be_kept_is_told_before_one_quits() -> None:
+    with JournalStore(data_dir() / "journal.sqlite") as store:
+        practice = ScriptedPractice(store=store)
+        async with conversing(practice) as pilot:
+            await exchange(pilot, "I am young.")
+            (data_dir() / "drafts").write_text("in the way")
+            await pilot.press("h", "a", "ctrl+q")
+            await pilot.pause()
+            assert pilot.app.is_running and box(pilot).text == "ha"
+            assert "can't be kept" in words(pilot)
+            await pilot.press("ctrl+q")
+        assert practice.closed
+
+
+async def test_a_session_that_has_ended_is_looked_back_on_when_it_is_opened() -> None:
+    practice = ScriptedPractice()
+    async with conversing(practice) as pilot:
+        await exchange(pilot)
+        session = practice.sessions[0]
+        session.end()
+        pilot.app.open_conversation(session)  # type: ignore[attr-defined]
+        await settled(pilot)
+        assert isinstance(pilot.app.screen, DebriefScreen)
+        await pilot.press("g")
+        await settled(pilot)
+        assert isinstance(pilot.app.screen, GalleryScreen)
+
+
+async def test_on_a_small_screen_the_strip_still_has_all_three_measures_and_the_foot_has_help() -> None:
+    async with conversing(ScriptedPractice(), (60, 15)) as pilot:
+        await exchange(pilot)
+        assert "candour" in shown(pilot) and "Help" in shown(pilot)
+
+
 async def test_taking_back_in_the_middle_of_an_answer_stops_it_first() -> None:
     voice = ScriptedVoice(["One ", "two."])
     voice.gate = asyncio.Event()
@@ -211,12 +304,21 @@ async def test_a_client_who_leaves_is_told_calmly_and_the_ways_on_are_offered() 
         session = practice.sessions[0]
         while not session.record.client_left:
             await exchange(pilot, "But I have studied this.")
-        assert "Ada Moss has left. Ctrl+E opens the debrief; Ctrl+T takes your last reply back." in transcript(pilot)
+        assert "Ada Moss has ended it here. Ctrl+E opens the debrief; Ctrl+T takes your last reply back." in transcript(
+            pilot
+        )
+        assert "what you write now is kept, but not heard or graded" in words(pilot)
+        assert "Not heard or graded any more" in words(pilot)
         await exchange(pilot, "Wait!")
-        assert "You, to an empty chair Wait!" in transcript(pilot)
+        assert "You, not heard any more Wait!" in transcript(pilot)
+        assert "not heard or graded" in words(pilot)
         await pilot.press("ctrl+t")
         await settled(pilot)
-        assert "has left" not in transcript(pilot) and "Wait!" not in transcript(pilot)
+        assert (
+            "not heard" not in words(pilot)
+            and "has ended" not in transcript(pilot)
+            and "Wait!" not in transcript(pilot)
+        )
         assert not session.record.client_left
 
 

@@ -47,14 +47,15 @@ async def test_it_looks_back_on_outcome_curve_and_each_turn() -> None:
         await exchange(pilot)
         await to_the_debrief(pilot)
         debrief = read(pilot)
-        assert "Unresolved The client stays, and so does the doubt." in debrief
+        assert "Unresolved The doubt still stands between you." in debrief
         ended = practice.sessions[0].record.outcome
         assert ended and f"kept {ended.attended} of the next 8 appointments (the model's guess)" in debrief
         assert "trust 30 → 3" in debrief and "candour 64 → " in debrief
         assert "How old are you, anyway?" in debrief
-        assert "An earlier try, taken back You But I have studied this!." in debrief
-        assert "! defending “I have studied this”" in debrief
-        assert "Reply 1 You You're right, I am young①" in debrief
+        assert "↶ Taken back: another try at reply 1 · 0 of 6 You But I have studied this✕." in debrief
+        assert "✕ defending “I have studied this”" in debrief
+        assert "Reply 1 · 5 of 6 You You're right, I am young①" in debrief
+        assert debrief.index("Reply 1 · ") < debrief.index("↶ Taken back"), "what was kept comes first"
         assert "② Reflect the concern ◐ partial Close to her words." in debrief
         assert "client: scripted · grades: scripted" in debrief
         assert "thought, and didn't say Another [expert]." in debrief

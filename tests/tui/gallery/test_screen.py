@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 from tests.doubles import PERSONA_TEXT, persona_file, session_with
 from tests.tui.rooms import NARROW, ScriptedPractice, footer, opened, send, settled, shown, summary_of, words
+from textual.widgets import ListItem
 
 from leanin.errors import DataFileError, JournalError, SettingsError
 from leanin.persona import PersonaFile, parse_persona
@@ -102,6 +103,7 @@ async def test_a_session_that_was_cut_off_comes_first_and_enter_goes_on_with_it(
     practice.resumable["old"], _ = session_with()
     async with opened(practice) as pilot:
         assert "Go on where you stopped Ada Moss · 3 replies · 3 March 2026" in words(pilot)
+        assert [card.highlighted for card in pilot.app.screen.query(ListItem)] == [True, False], "one is chosen"
         await pilot.press("enter")
         await settled(pilot)
         assert isinstance(pilot.app.screen, ConversationScreen)
@@ -144,6 +146,12 @@ async def test_a_conversation_left_for_now_can_be_gone_on_with_draft_and_all() -
         assert screen.unsent == "ha"
         assert len(practice.sessions) == 1
         assert len(screen.session.record.turns) == 1
+        await pilot.press("ctrl+e")
+        await settled(pilot)
+        await pilot.press("g")
+        await settled(pilot)
+        assert not pilot.app.screen.query(GoOnCard), "what has ended isn't offered"
+        assert [card.highlighted for card in pilot.app.screen.query(PersonaCard)] == [True]
 
 
 async def test_a_named_persona_opens_its_scene_straight_away(tmp_path: Path) -> None:

@@ -30,7 +30,7 @@ def test_the_steps_are_told_apart_without_colour() -> None:
 
 def test_the_words_of_a_trap_are_marked_too() -> None:
     assert styled("But I have studied this.", marks_of(DEFENDS))[TRAP_STYLE] == "I have studied this"
-    assert marked("But I have studied this.", marks_of(DEFENDS)).plain == "But I have studied this!."
+    assert marked("But I have studied this.", marks_of(DEFENDS)).plain == "But I have studied this✕."
 
 
 def test_steps_that_are_absent_or_not_called_for_mark_nothing() -> None:

@@ -1,7 +1,7 @@
 import pytest
 from tests.doubles import persona_file
 
-from leanin.tui.scene.facts import FactsProblem, facts_from, in_lines
+from leanin.tui.scene.facts import FactsProblem, differing, facts_from, in_lines
 
 SCENE = persona_file().persona.therapist
 FIELDS: dict[str, str | bool] = {
@@ -25,9 +25,14 @@ def test_a_field_left_empty_leaves_the_scenes_fact() -> None:
     assert (here.age, here.training, here.children) == (SCENE.age, SCENE.training, 2)
 
 
-def test_what_else_is_true_can_be_taken_away() -> None:
+def test_saying_nothing_else_leaves_what_the_scene_says() -> None:
     scene = SCENE.model_copy(update={"facts": "You wear a suit."})
-    assert facts_from(FIELDS).in_scene(scene).facts == ""
+    assert facts_from(FIELDS).in_scene(scene).facts == "You wear a suit."
+
+
+def test_only_what_differs_from_the_scene_is_for_other_scenes() -> None:
+    here = FIELDS | {"name": "", "age": str(SCENE.age), "training": SCENE.training, "married": SCENE.married}
+    assert differing(facts_from(here), SCENE) == {"children": 2, "years_of_practice": 1.5}
 
 
 def test_every_problem_is_told_by_its_field() -> None:

@@ -90,7 +90,9 @@ async def test_facts_are_kept_for_other_scenes_where_asked_for_and_can_be_given_
         pilot.app.screen.query_one("#keep", ShapedCheckbox).value = True
         await pilot.click("#use")
         await pilot.pause()
-        assert practice.settings.therapist and practice.settings.therapist.age == 51
+        kept = practice.settings.therapist
+        assert kept and kept.model_dump(exclude_none=True) == {"age": 51}, "the rest is this scene's"
+        assert "Your own facts are in use." in words(pilot)
         await pilot.press("escape", "enter")
         await settled(pilot)
         assert "51 years old" in words(pilot)
@@ -98,7 +100,7 @@ async def test_facts_are_kept_for_other_scenes_where_asked_for_and_can_be_given_
         await pilot.pause()
         await pilot.click("#scene")
         await pilot.pause()
-        assert "26 years old" in words(pilot)
+        assert "26 years old" in words(pilot) and "Your own facts are in use." not in words(pilot)
     assert practice.settings.therapist is None
 
 
@@ -112,11 +114,26 @@ async def test_facts_that_cannot_be_are_told_at_their_field() -> None:
         await pilot.press("ctrl+s")
         await pilot.pause()
         assert isinstance(pilot.app.screen, FactsScreen)
-        assert "this must be at least 18 (found 7)" in words(pilot)
+        assert "Age in years: this must be at least 18 (found 7)" in words(pilot)
         assert pilot.app.focused is pilot.app.screen.query_one("#age")
         await pilot.press("escape")
         await pilot.pause()
         assert "26 years old" in words(pilot)
+
+
+async def test_in_the_form_enter_goes_on_and_the_foot_tells_the_forms_keys() -> None:
+    async with opened(ScriptedPractice(), WIDE) as pilot:
+        await scene(pilot)
+        await pilot.press("e")
+        await pilot.pause()
+        assert shown(pilot).splitlines()[-1].count("Use these") == 1 and "Begin" not in shown(pilot)
+        await pilot.press("enter")
+        assert pilot.app.focused is pilot.app.screen.query_one("#age")
+        pilot.app.screen.query_one("#age", Input).value = "-"
+        await pilot.press("enter")
+        assert pilot.app.focused is pilot.app.screen.query_one("#children")
+        await pilot.press("ctrl+s")
+        assert "Age in years: " in words(pilot)
 
 
 async def test_the_form_can_be_used_on_a_small_screen() -> None:

@@ -6,6 +6,7 @@ from tests.tui.rooms import WIDE, ScriptedPractice, conversing, exchange, footer
 from leanin.locations import data_dir
 from leanin.session.engine import Session
 from leanin.session.record import Record
+from leanin.store import drafts
 from leanin.store.journal import JournalStore
 from leanin.tui.conversation.screen import ConversationScreen
 from leanin.tui.debrief.screen import DebriefScreen
@@ -56,6 +57,19 @@ async def test_one_that_was_not_ended_is_gone_on_with(store: JournalStore) -> No
         await settled(pilot)
         assert isinstance(pilot.app.screen, ConversationScreen)
         assert "I am young①" in words(pilot)
+
+
+async def test_one_without_a_reply_is_listed_only_for_its_draft(store: JournalStore) -> None:
+    practice = ScriptedPractice(store=store)
+    practice.begin(practice.shelf[0])  # type: ignore[arg-type]
+    async with opened(practice, WIDE) as pilot:
+        await pilot.press("s")
+        await settled(pilot)
+        assert "None yet." in words(pilot)
+        drafts.keep(store.find("last"), "I am")
+        await pilot.press("escape", "s")
+        await settled(pilot)
+        assert "0 replies" in words(pilot)
 
 
 async def test_none_yet(store: JournalStore) -> None:

@@ -10,6 +10,7 @@ REPLY_KEYS: Final[list[BindingType]] = [
         "ctrl+j,shift+enter",
         "break_line",
         "New line",
+        show=False,
         id="break-line",
         tooltip="Break the line; Shift+Enter does too, where the terminal tells it apart",
     ),
@@ -23,6 +24,7 @@ CONVERSATION_KEYS: Final[list[BindingType]] = [
     Binding("ctrl+t", "take_back", "Take back", id="take-back", tooltip="Take your last reply back and try again"),
     Binding("ctrl+e", "end", "End", id="end", tooltip="End the session and see the debrief"),
     Binding("f2", "toggle_panel", "Coach", id="toggle-panel", tooltip="Show or hide the coach's panel"),
+    Binding("f3", "scroll_coach", "More", id="scroll-coach", tooltip="Read on in the coach's panel"),
     Binding(
         "ctrl+o", "next_coach", "When to coach", show=False, id="coach-mode", tooltip="Feedback live, after, or off"
     ),

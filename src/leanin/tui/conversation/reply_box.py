@@ -30,6 +30,7 @@ class ReplyBox(TextArea, inherit_bindings=False):
 
     def __init__(self, text: str = "") -> None:
         super().__init__(text, id="reply", compact=True, highlight_cursor_line=False, placeholder="Your reply")
+        self._taken_back = ""
 
     def on_mount(self) -> None:
         """Begin at the end of what is there."""
@@ -40,11 +41,20 @@ class ReplyBox(TextArea, inherit_bindings=False):
         draft = self.text.strip()
         self.load_text(f"{text}\n{draft}" if draft and draft != text.strip() else text)
         self.move_cursor(self.document.end)
+        self._taken_back = ""
+
+    def put_back(self, text: str) -> None:
+        """Put a reply that was taken back in front of the draft, in place of the one taken back before it."""
+        if self._taken_back and self.text.startswith(self._taken_back):
+            self.load_text(self.text.removeprefix(self._taken_back))
+        self.put(text)
+        self._taken_back = text
 
     def action_send(self) -> None:
         """Hand the text over and empty the box in one go, so that nothing typed meanwhile is lost."""
         text = self.text
         self.load_text("")
+        self._taken_back = ""
         self.post_message(self.Sent(text))
 
     def action_break_line(self) -> None:

@@ -1,5 +1,6 @@
 """The conversation's screen: it hands replies to the session and shows the events that come of them."""
 
+from functools import partial
 from typing import TYPE_CHECKING, ClassVar, Final, cast
 
 from textual.app import ComposeResult
@@ -19,6 +20,7 @@ from leanin.tui.conversation.reply_box import ReplyBox
 from leanin.tui.conversation.speech import ClientSpeech
 from leanin.tui.conversation.transcript import Transcript
 from leanin.tui.conversation.turn_run import TurnRun
+from leanin.tui.parts.draft import keep_draft
 from leanin.tui.parts.footer import KeyFooter
 
 if TYPE_CHECKING:
@@ -28,7 +30,8 @@ if TYPE_CHECKING:
     from leanin.tui.debrief.screen import Next
 
 NOTHING_YET: Final = "Nothing to send yet. To let silence speak, send (silence)."
-EMPTY_ROOM: Final = "{name} has left. Ctrl+E opens the debrief; Ctrl+T takes your last reply back."
+ENDED_IT: Final = "{name} has ended it here. Ctrl+E opens the debrief; Ctrl+T takes your last reply back."
+UNHEARD: Final = "{name} has ended it: what you write now is kept, but not heard or graded."
 
 
 class ConversationScreen(Screen[None]):
@@ -92,7 +95,9 @@ class ConversationScreen(Screen[None]):
         self.session.listen(self._hear)
         await self._show_all()
         self.query_one(ReplyBox).focus()
-        if self.session.record.unfinished_turn and not self.session.record.outcome:
+        if self.session.record.outcome:
+            self._look_back()
+        elif self.session.record.unfinished_turn:
             self._turn.begin(self, self.session.go_on())
 
     # what the trainee does
@@ -133,7 +138,7 @@ class ConversationScreen(Screen[None]):
         except LeaninError as error:
             self._house.tell(error)
             return
-        self.query_one(ReplyBox).put(text)
+        self.query_one(ReplyBox).put_back(text)
         await self._show_all()
         self._say("Taken back. Try again; both attempts are kept.")
 
@@ -171,7 +176,12 @@ class ConversationScreen(Screen[None]):
     async def action_leave(self) -> None:
         """Go back to the gallery; the session stays open and the draft with it."""
         await self.settle()
+        self._house.attempt(self.keep_draft)
         self._house.leave(self.session, self.unsent)
+
+    def action_scroll_coach(self) -> None:
+        """Read on in the coach's panel."""
+        self.query_one(CoachPanel).scroll_on()
 
     def action_scroll_page(self, direction: int) -> None:
         """Scroll the transcript by a page."""
@@ -191,6 +201,8 @@ class ConversationScreen(Screen[None]):
                 return self.has_class("-panel-on") and not self.session.busy
             case "ask_again":
                 return bool(self.session.record.unfinished_turn) and not self.session.busy
+            case "scroll_coach":
+                return self.is_mounted and self.query_one(CoachPanel).can_scroll
             case "take_back":
                 return bool(self.session.record.turns)
             case _:
@@ -231,6 +243,10 @@ class ConversationScreen(Screen[None]):
         self.refresh_bindings()
         self.query_one(Transcript).anchor()
 
+    def on_resize(self) -> None:
+        """Whether the coach has more to read depends on the room."""
+        self.call_after_refresh(self.refresh_bindings)
+
     def on_client_speech_settled(self, settled: ClientSpeech.Settled) -> None:
         """Once the last words are out, say so where they were the last."""
         if not self._left_said:
@@ -241,7 +257,12 @@ class ConversationScreen(Screen[None]):
     def _hear(self, event: Event) -> None:
         if isinstance(event, Replied | Unsaid):
             self._turn.unkept = ""  # the journal has it
+            self._house.attempt(partial(keep_draft, self.session, ""))
         self.post_message(self.Happened(event))
+
+    def keep_draft(self) -> None:
+        """Keep what is in the reply box for the next time. Raises `DraftError`."""
+        keep_draft(self.session, self.unsent)
 
     async def settle(self) -> None:
         """Stop a turn under way and wait until the journal has what had arrived."""
@@ -261,6 +282,9 @@ class ConversationScreen(Screen[None]):
         if not self.session.record.turns:
             self._house.back_to_gallery()
             return
+        self._look_back()
+
+    def _look_back(self) -> None:
         from leanin.tui.debrief.export import exporter
         from leanin.tui.debrief.screen import DebriefScreen
 
@@ -287,8 +311,10 @@ class ConversationScreen(Screen[None]):
 
     def _say_who_left(self) -> None:
         self._left_said = self.session.record.client_left
+        self.query_one(ReplyBox).placeholder = "Not heard or graded any more" if self._left_said else "Your reply"
         if self._left_said:
-            self.query_one(Transcript).aside(EMPTY_ROOM.format(name=self.client))
+            self.query_one(Transcript).aside(ENDED_IT.format(name=self.client))
+            self._say("")
 
     def _show_coach(self) -> None:
         self.query_one(CoachPanel).show(self.session.record, self.coach)
@@ -304,4 +330,5 @@ class ConversationScreen(Screen[None]):
         return " · ".join(filter(None, (self._practice.models_in_words(), self._practice.spent_in_words(self.session))))
 
     def _say(self, words: str) -> None:
-        self.query_one(StatusLine).say(words)
+        unheard = UNHEARD.format(name=self.client) if self._left_said else ""
+        self.query_one(StatusLine).say(words or unheard)

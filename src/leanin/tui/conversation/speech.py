@@ -91,7 +91,7 @@ class OwnSpeech(Static):
 
     def mark(self, grade: "Grade | None") -> None:
         """Mark the evidence of this grade; None takes the marks away."""
-        who = "You, to an empty chair" if self._unheard else "You"
+        who = "You, not heard any more" if self._unheard else "You"
         words = marked(self._text, marks_of(grade) if grade else ())
         self.update(Content.assemble((who, _OWN_STYLE), "\n", words))
 

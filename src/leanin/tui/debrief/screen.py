@@ -1,5 +1,6 @@
 """The debrief: how it came out, how the client stood along the way, and each turn with what was left unsaid."""
 
+from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar, Literal, cast
 
 from textual.app import ComposeResult
@@ -20,16 +21,28 @@ from leanin.tui.parts.footer import KeyFooter
 from leanin.tui.parts.literal import harmless
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-    from pathlib import Path
+    from collections.abc import Callable, Iterator, Sequence
 
     from textual.events import Resize
 
-    from leanin.session.record import Record
+    from leanin.session.record import Record, Turn
     from leanin.tui.app import LeaninApp
 
 Next = Literal["take_back", "again", "gallery"]
 """What the trainee wants to do after the debrief."""
+
+
+def in_places(attempts: "Sequence[Turn]") -> "Iterator[tuple[Turn, int]]":
+    """The turns, each with the place of the reply (from 1) that it is or was tried for, tries behind what was kept."""
+    place, tries = 1, []
+    for turn in attempts:
+        if turn.taken_back:
+            tries.append(turn)
+            continue
+        yield turn, place
+        yield from ((earlier, place) for earlier in tries)
+        place, tries = place + 1, []
+    yield from ((earlier, place) for earlier in tries)
 
 
 class DebriefScreen(Screen[Next]):
@@ -65,12 +78,10 @@ class DebriefScreen(Screen[Next]):
                 for measure in alliance.MEASURES:
                     yield Static("", id=f"chart-{measure}", classes="chart")
             yield Static(self._opening(), classes="client opening")
-            place = 0
-            for turn in self._record.attempts:
-                place += not turn.taken_back
+            for turn, place in in_places(self._record.attempts):
                 yield TurnView(turn, self._client, place, graded=self._coach is not CoachMode.OFF)
             for text in self._record.unsaid if self._record.client_left else ():
-                unheard = Content.assemble(("You, to an empty chair", "bold $text-secondary"), "\n", harmless(text))
+                unheard = Content.assemble(("You, not heard any more", "bold $text-secondary"), "\n", harmless(text))
                 yield Static(unheard, classes="own")
             if self._coach is CoachMode.OFF:
                 yield Static("The coach is off, so no grades are shown.", classes="muted")
@@ -107,7 +118,8 @@ class DebriefScreen(Screen[Next]):
         except LeaninError as error:
             cast("LeaninApp", self.app).tell(error)
         else:
-            self.notify(str(path), title="Transcript written", markup=False, timeout=12)
+            self.app.clear_notifications()  # asked again, it says so once
+            self.notify(_from_home(path), title="Transcript written", markup=False, timeout=4)
 
     def _outcome(self) -> Content:
         ended = self._record.outcome
@@ -134,3 +146,8 @@ class DebriefScreen(Screen[Next]):
 
     def _opening(self) -> Content:
         return Content.assemble((harmless(self._client), "bold $text-primary"), "\n", harmless(self._record.opening))
+
+
+def _from_home(path: Path) -> str:
+    home = Path.home()
+    return f"~/{path.relative_to(home)}" if path.is_relative_to(home) else str(path)

@@ -33,7 +33,9 @@ class TurnView(Vertical):
         """Reply, grade, answer."""
         turn = self._turn
         grade = turn.shown_grade if self._graded else None
-        title = "An earlier try, taken back" if turn.taken_back else f"Reply {self._place}"
+        title = f"↶ Taken back: another try at reply {self._place}" if turn.taken_back else f"Reply {self._place}"
+        if grade:
+            title += f" · {grade.score} of 6"
         yield Static(title, classes="turn-title")
         reply = marked(turn.reply, marks_of(grade) if grade else ())
         yield Static(Content.assemble(("You", "bold $text-secondary"), "\n", reply), classes="own")

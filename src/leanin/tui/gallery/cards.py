@@ -55,8 +55,9 @@ class BrokenCard(ListItem):
 class GoOnCard(ListItem):
     """The session that was left or cut off."""
 
-    def __init__(self, what: str, go_on: Callable[[], object]) -> None:
+    def __init__(self, what: str, go_on: Callable[[], object], session: object) -> None:
         super().__init__()
+        self.session = session
         self.what = what
         self.go_on = go_on
 

@@ -74,16 +74,31 @@ class GalleryScreen(Screen[None]):
         named = (card.file.persona for card in self.query(PersonaCard))
         return next((persona.name for persona in named if persona.id == persona_id), persona_id)
 
-    def offer_to_go_on(self, what: str, go_on: Callable[[], object]) -> None:
-        """Put a session on top of the cards and choose it; it takes the place of one that is there."""
-        self.call_next(self._put_on_top, what, go_on)
+    def offer_to_go_on(self, what: str, go_on: Callable[[], object], session: object) -> None:
+        """Put a session on top of the cards and choose it; it takes the place of one that is there.
 
-    async def _put_on_top(self, what: str, go_on: Callable[[], object]) -> None:
+        `session` is what `withdraw` knows it by: its id, or the session itself where it has none.
+        """
+        self.call_next(self._put_on_top, GoOnCard(what, go_on, session))
+
+    def withdraw(self, session: object) -> None:
+        """Offer this session no longer: it is open again, and may come to its end."""
+        self.call_next(self._take_away, session)
+
+    async def _put_on_top(self, card: GoOnCard) -> None:
+        self._cards.index = None  # before the cards move: the list takes the mark off by place
         await self.query(GoOnCard).remove()
-        await self._cards.insert(0, [GoOnCard(what, go_on)])
-        self._cards.index = None
+        await self._cards.insert(0, [card])
         self._cards.index = 0
         self.refresh_bindings()
+
+    async def _take_away(self, session: object) -> None:
+        cards = [card for card in self.query(GoOnCard) if card.session == session]
+        if cards:
+            self._cards.index = None
+            await self._cards.remove_children(cards)
+            self._cards.index = 0
+            self.refresh_bindings()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """“Leave it” is there only with the card that it is about."""
@@ -91,8 +106,8 @@ class GalleryScreen(Screen[None]):
 
     async def action_leave_it(self) -> None:
         """Take the session's card away; the session itself stays in the journal."""
-        await self.query(GoOnCard).remove()
         self._cards.index = None
+        await self.query(GoOnCard).remove()
         self._cards.index = 0
 
     def action_sessions(self) -> None:

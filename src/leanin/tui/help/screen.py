@@ -19,7 +19,7 @@ from leanin.tui.gallery.keys import CARD_KEYS, GALLERY_KEYS
 from leanin.tui.help.keys import key_lines
 from leanin.tui.parts.footer import KeyFooter
 from leanin.tui.parts.literal import harmless
-from leanin.tui.parts.words import STEP_NUMERALS
+from leanin.tui.parts.words import ABOUT_IT, STEP_NUMERALS, TRAP_MARK
 from leanin.tui.scene.keys import SCENE_KEYS
 from leanin.tui.sessions.keys import SESSIONS_KEYS
 
@@ -57,6 +57,11 @@ class HelpScreen(ModalScreen[None]):
             for step, numeral in zip(Step, STEP_NUMERALS, strict=True):
                 title = (f"{numeral} {STEP_TITLES[step]}", "bold")
                 yield Static(Content.assemble(title, (f": {ANCHORS[step][2]}", "$foreground-muted")))
+            yield Static(ABOUT_IT, classes="muted")
+            yield Static(
+                f"In your own words, ① ② ③ stand behind what showed a step, {TRAP_MARK} behind what fell into a trap.",
+                classes="muted",
+            )
             here = type(self._asked_in).__name__
             for room in sorted(ROOMS, key=lambda room: room != here):
                 yield Static(_TITLES.get(room, room.removesuffix("Screen")), classes="heading")

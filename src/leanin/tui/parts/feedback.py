@@ -4,9 +4,9 @@ from typing import TYPE_CHECKING, Final
 
 from textual.content import Content
 
-from leanin.rubric import STEP_TITLES, TRAPS, Step
+from leanin.rubric import STEP_TITLES, TRAPS, Step, Trap
 from leanin.tui.parts.literal import harmless
-from leanin.tui.parts.words import STEP_NUMERALS, level_in_words
+from leanin.tui.parts.words import STEP_NUMERALS, TRAP_MARK, level_in_words
 
 if TYPE_CHECKING:
     from leanin.rubric import Grade
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 NUMERALS: Final[dict[Step, str]] = dict(zip(Step, STEP_NUMERALS, strict=True))
 
 _LEVEL_STYLES: Final = ("$text-error", "$text-warning", "$text-success")
+_TRAP_SIGN: Final = (f"{TRAP_MARK} ", "bold $text-warning")
 
 
 def step_title(step: Step) -> Content:
@@ -28,23 +29,34 @@ def step_level(grade: "Grade", step: Step) -> Content:
     return Content.assemble((level_in_words(graded.level, graded.called_for), style))
 
 
+def levels(grade: "Grade") -> Content:
+    """All three steps with their levels, a line each."""
+    return Content("\n").join(Content.assemble(step_title(step), "  ", step_level(grade, step)) for step in Step)
+
+
 def step_detail(grade: "Grade", step: Step) -> Content:
-    """The level, the words that show it, and why."""
+    """The words that show the level, and why it isn't a full one; empty where there is nothing to say."""
     graded = grade.step(step)
-    detail = step_level(grade, step)
+    lines = []
     if graded.evidence:
-        detail += Content.assemble("  ", (f"“{harmless(graded.evidence)}”", "italic"))
-    if graded.note:
-        detail += Content.assemble("\n", (harmless(graded.note), "$foreground-muted"))
-    return detail
+        lines.append(Content.assemble((f"“{harmless(graded.evidence)}”", "italic")))
+    if graded.note and graded.level < 2:
+        lines.append(Content.assemble((harmless(graded.note), "$foreground-muted")))
+    if not lines:
+        return Content()
+    return Content.assemble((NUMERALS[step], "$foreground-muted"), " ", Content("\n").join(lines))
+
+
+def traps(grade: "Grade") -> Content:
+    """Each trap with the words that fell into it."""
+    return Content("\n").join(_trap(grade, trap) for trap in grade.traps)
 
 
 def trap_details(grade: "Grade") -> Content:
     """Each trap with the words that fell into it, and what it looks like in general."""
     lines = []
     for trap in grade.traps:
-        words = f"  “{harmless(grade.trap_evidence[trap])}”" if grade.trap_evidence.get(trap) else ""
-        lines.append(Content.assemble(("! ", "bold $text-warning"), (TRAPS[trap].title, "bold"), (words, "italic")))
+        lines.append(_trap(grade, trap))
         lines.append(Content.assemble("  ", (TRAPS[trap].looks_like, "$foreground-muted")))
     return Content("\n").join(lines)
 
@@ -57,5 +69,10 @@ def tip(grade: "Grade") -> Content:
 def in_a_line(grade: "Grade") -> Content:
     """All three levels and the traps' names in a line."""
     parts = [Content.assemble((NUMERALS[step], "$foreground-muted"), " ", step_level(grade, step)) for step in Step]
-    parts += [Content.assemble(("! ", "bold $text-warning"), TRAPS[trap].title) for trap in grade.traps]
+    parts += [Content.assemble(_TRAP_SIGN, TRAPS[trap].title) for trap in grade.traps]
     return Content("   ").join(parts)
+
+
+def _trap(grade: "Grade", trap: Trap) -> Content:
+    words = f"  “{harmless(grade.trap_evidence[trap])}”" if grade.trap_evidence.get(trap) else ""
+    return Content.assemble(_TRAP_SIGN, (TRAPS[trap].title, "bold"), (words, "italic"))

@@ -1,7 +1,13 @@
 """The keys at the foot of a screen."""
 
+from typing import Final
+
+from textual.events import Resize
 from textual.screen import Screen
 from textual.widgets import Footer
+
+_FOR_THE_PALETTE: Final = 72
+"""Cells from which on the palette's key has room."""
 
 
 class KeyFooter(Footer):
@@ -10,6 +16,10 @@ class KeyFooter(Footer):
     def __init__(self) -> None:
         super().__init__()
         self._offered: tuple[tuple[str, str, bool], ...] | None = None
+
+    def on_resize(self, event: Resize) -> None:
+        """Where there is little room, the palette's key gives way to the screen's own."""
+        self.show_command_palette = event.size.width >= _FOR_THE_PALETTE
 
     def bindings_changed(self, screen: Screen[object]) -> None:
         """Redraw where the keys of the screen differ from those shown."""

@@ -1,4 +1,4 @@
-"""The trainee's own reply with its evidence marked: each step by its own style and numeral, each trap by “!”."""
+"""The trainee's own reply with its evidence marked: each step by its own style and numeral, each trap by “✕”."""
 
 from collections import defaultdict
 from collections.abc import Iterable
@@ -9,7 +9,7 @@ from textual.content import Content, Span
 from leanin.evaluator.evidence import find_quote
 from leanin.rubric import Step
 from leanin.tui.parts.literal import harmless
-from leanin.tui.parts.words import STEP_NUMERALS
+from leanin.tui.parts.words import STEP_NUMERALS, TRAP_MARK
 
 if TYPE_CHECKING:
     from leanin.rubric import Grade
@@ -22,7 +22,6 @@ STEP_STYLES: Final[dict[Step, str]] = {
 """How the evidence of each step looks: told apart without colour too."""
 
 TRAP_STYLE: Final = "dim underline $text-warning"
-TRAP_MARK: Final = "!"
 SIGN_STYLE: Final = "not underline not bold not italic $foreground-muted"
 
 

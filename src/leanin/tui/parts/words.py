@@ -7,6 +7,11 @@ LEVEL_WORDS: Final = ("absent", "partial", "full")
 LEVEL_SHAPES: Final = ("○", "◐", "●")
 NOT_CALLED_FOR: Final = "not called for"
 STEP_NUMERALS: Final = ("①", "②", "③")
+TRAP_MARK: Final = "✕"
+"""Stands before a trap's name and behind the words that fell into it. No punctuation, which those words may have."""
+
+ABOUT_IT: Final = "“It” in these is the client's doubt: about you, or about what you do together."
+"""What goes with the rubric's one-line levels, which say “it” for short."""
 
 _SHOWS: Final = {"confrontation": "confronts", "withdrawal": "withdraws"}
 _HARDNESS: Final = {"gentle": 1, "firm": 2, "hard": 3}

@@ -8,7 +8,7 @@ from pydantic import ValidationError
 from leanin.datafile import explain
 from leanin.persona import OwnFacts, Therapist
 
-_MAY_BE_EMPTY: Final = frozenset({"name", "facts"})
+_MAY_BE_EMPTY: Final = frozenset({"name"})
 """Fields in which nothing is an answer; elsewhere an empty field leaves the scene's own fact."""
 
 
@@ -30,6 +30,12 @@ def facts_from(fields: Mapping[str, str | bool]) -> OwnFacts:
     except ValidationError as error:
         details = error.errors(include_url=False)
         raise FactsProblem({str(detail["loc"][0]): explain(detail, OwnFacts) for detail in details}) from None
+
+
+def differing(own: OwnFacts, scene: Therapist) -> dict[str, str | int | float | bool]:
+    """Those of the facts that aren't this scene's anyway: what another scene may be told."""
+    facts = own.model_dump(mode="json", exclude_none=True)
+    return {name: value for name, value in facts.items() if value != getattr(scene, name)}
 
 
 def in_lines(therapist: Therapist) -> list[tuple[str, str]]:

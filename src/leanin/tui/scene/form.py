@@ -8,6 +8,7 @@ from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.screen import ModalScreen
 from textual.widgets import Button, Checkbox, Input, Label, Static
 
+from leanin.tui.parts.footer import KeyFooter
 from leanin.tui.parts.literal import literal
 from leanin.tui.parts.toggles import ShapedCheckbox
 from leanin.tui.scene.facts import FactsProblem, facts_from
@@ -63,6 +64,7 @@ class FactsScreen(ModalScreen[Facts | None]):
             with Horizontal(id="choices"):
                 yield Button("The scene's own", compact=True, id="scene")
                 yield Button("Use these", compact=True, variant="primary", id="use")
+        yield KeyFooter()
 
     def on_button_pressed(self, pressed: Button.Pressed) -> None:
         """Use what was typed in, or what the scene says."""
@@ -87,9 +89,9 @@ class FactsScreen(ModalScreen[Facts | None]):
         self.dismiss(Facts(own, keep=self.query_one("#keep", Checkbox).value))
 
     def _show(self, problem: FactsProblem) -> None:
-        for name, _, _ in _FIELDS:
+        for name, label, _ in _FIELDS:
             said = self.query_one(f"#{name}-problem", Static)
-            said.update(literal(problem.problems.get(name, "")))
+            said.update(literal(f"{label}: {problem.problems.get(name, '')}"))
             said.set_class(name in problem.problems, "-there")
         first = next((name for name, _, _ in _FIELDS if name in problem.problems), None)
         if first:

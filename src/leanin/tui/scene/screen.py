@@ -1,7 +1,7 @@
 """The scene: read before the first word, so that what the trainee owns can be true."""
 
 from functools import partial
-from typing import TYPE_CHECKING, ClassVar, cast
+from typing import TYPE_CHECKING, ClassVar, Final, cast
 
 from textual.app import ComposeResult
 from textual.binding import BindingType
@@ -14,8 +14,8 @@ from leanin.rubric import ANCHORS, STEP_TITLES, Step
 from leanin.tui.parts.footer import KeyFooter
 from leanin.tui.parts.literal import harmless, literal
 from leanin.tui.parts.toggles import ShapedRadioButton
-from leanin.tui.parts.words import COACH_MODES, STEP_NUMERALS, difficulty_in_words, rupture_in_words
-from leanin.tui.scene.facts import in_lines
+from leanin.tui.parts.words import ABOUT_IT, COACH_MODES, STEP_NUMERALS, difficulty_in_words, rupture_in_words
+from leanin.tui.scene.facts import differing, in_lines
 from leanin.tui.scene.form import Facts, FactsScreen
 from leanin.tui.scene.keys import SCENE_KEYS
 
@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from leanin.persona import PersonaFile
     from leanin.practice import Practice
     from leanin.tui.app import LeaninApp
+
+OWN_IN_USE: Final = "Your own facts are in use. This client's doubt was written for the scene's therapist."
 
 
 class SceneScreen(Screen[None]):
@@ -62,6 +64,7 @@ class SceneScreen(Screen[None]):
             for step, numeral in zip(Step, STEP_NUMERALS, strict=True):
                 title = (f"{numeral} {STEP_TITLES[step]}", "bold")
                 yield Static(Content.assemble(title, (f": {ANCHORS[step][2]}", "$foreground-muted")))
+            yield Static(ABOUT_IT, classes="muted")
         with Horizontal(id="coach"):
             yield Static("Feedback", classes="muted")
             with RadioSet(compact=True):
@@ -125,7 +128,7 @@ class SceneScreen(Screen[None]):
         self.therapist = facts.own.in_scene(scene) if facts.own else scene
         self._show_facts()
         if facts.own and facts.keep:
-            kept = facts.own.model_dump(mode="json", exclude_none=True)
+            kept = differing(facts.own, scene) or None
             self._house.attempt(partial(self._practice.remember, therapist=kept))
         elif not facts.own and self._practice.settings.therapist:
             self._house.attempt(partial(self._practice.remember, therapist=None))
@@ -133,4 +136,6 @@ class SceneScreen(Screen[None]):
     def _show_facts(self) -> None:
         lines = in_lines(self.therapist)
         facts = [Content.assemble((f"{label}: ", "$foreground-muted"), harmless(words)) for label, words in lines]
+        if self.therapist != self._file.persona.therapist:
+            facts.append(Content.assemble((OWN_IN_USE, "$text-warning")))
         self.query_one("#facts", Static).update(Content("\n").join(facts))

@@ -13,6 +13,7 @@ from textual.widgets.option_list import Option
 
 from leanin.session.record import Record
 from leanin.settings import CoachMode
+from leanin.store import drafts
 from leanin.tui.debrief.export import write_transcript
 from leanin.tui.debrief.screen import DebriefScreen
 from leanin.tui.parts.footer import KeyFooter
@@ -38,7 +39,7 @@ class SessionsScreen(Screen[None]):
     def __init__(self, practice: "Practice", sessions: "list[SessionSummary]") -> None:
         super().__init__()
         self._practice = practice
-        self._listed = sessions
+        self._listed = [session for session in sessions if session.replies or drafts.take(session.id)]
 
     @property
     def _house(self) -> "LeaninApp":
