@@ -64,7 +64,7 @@ async def test_the_reply_that_lost_the_client_can_be_taken_back() -> None:
     session, _ = session_with(ScriptedEvaluator(DEFENCE, DEFENCE, DEFENCE, FULL))
     lines, out = spoken(session)
     await run_by_hand(session, lines, typed("a", "b", "c", "d", "/back", "You're right.", "/end"))
-    assert "Ada Moss has left. /back takes your last reply back" in out.getvalue()
+    assert "Ada Moss has ended it here. /back takes your last reply back" in out.getvalue()
     assert session.record.turns[-1].reply == "You're right."
     assert session.record.turns[-1].grade == FULL
 

@@ -15,6 +15,7 @@ from typer.testing import CliRunner
 from leanin.cli.sessions import app
 from leanin.errors import DataFileError, JournalError, LeaninError
 from leanin.session.events import Event
+from leanin.store import drafts
 from leanin.store.journal import JournalStore
 
 Keep = Callable[[list[Event]], str]
@@ -240,6 +241,12 @@ class TestDelete:
         second = keep(rosa_session())
         assert run("delete", first, "--yes").stderr == f"Deleted {first}.\n"
         assert [summary.id for summary in store.sessions()] == [second]
+
+    def test_takes_the_half_typed_reply_along(self, keep: Keep, store: JournalStore) -> None:
+        session = keep(rosa_session())
+        drafts.keep(session, "I was going to say")
+        run("delete", session, "--yes")
+        assert drafts.take(session) == ""
 
 
 def test_a_journal_that_cant_be_opened_is_said_in_words(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

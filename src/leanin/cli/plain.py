@@ -97,7 +97,7 @@ class SpokenLines:
             case StateReached() if self._live:
                 self.say(state_in_a_line(event))
             case Unsaid():
-                self.say(f"  ({self._name} has left; this wasn't heard.)")
+                self.say(f"  ({self._name} has ended it; this wasn't heard.)")
             case Ended():
                 self.say("\n".join(outcome_in_lines(event)))
 
@@ -168,7 +168,7 @@ async def run_by_hand(session: Session, lines: SpokenLines, replies: AsyncIterat
                     lines.say(f"  Only the first {MOST_HEARD:,} characters are heard; all are kept.")
                 await _attempt(session.reply(reply), lines)
         if session.record.client_left:
-            lines.say(f"  {session.cast.persona.name} has left. /back takes your last reply back; /end ends.")
+            lines.say(f"  {session.cast.persona.name} has ended it here. /back takes your last reply back; /end ends.")
     session.end()
 
 

@@ -121,13 +121,16 @@ def delete(
     session: SessionId,
     yes: Annotated[bool, typer.Option("--yes", "-y", help="Don't ask.")] = False,
 ) -> None:
-    """Delete a session for good."""
+    """Delete a session for good, with the reply that was left half-typed in it."""
+    from leanin.store import drafts
+
     with _journal() as store:
         summary = store.summary(store.find(session))
         if not yes:
             what = f"{summary.id} (started {_started(summary)}, replies: {summary.replies})"
             typer.confirm(f"Delete session {what} for good?", abort=True, err=True)
         store.delete(summary.id)
+        drafts.keep(summary.id, "")
     typer.echo(f"Deleted {summary.id}.", err=True)
 
 
