@@ -12,7 +12,8 @@ def test_silence_shows_no_step_and_falls_into_no_trap(reply: str) -> None:
     assert grade is not None
     assert [grade.step(step).level for step in Step] == [0, 0, 0]
     assert grade.traps == ()
-    assert grade.tip
+    assert [bool(grade.step(step).note) for step in Step] == [True, False, False]
+    assert "silence" in grade.tip
 
 
 @pytest.mark.parametrize("reply", ["", "  \n "])

@@ -5,6 +5,8 @@ from typing import Final
 from leanin.rubric import Grade, StepGrade, Trap
 
 _AROUND_SILENCE: Final = " \t\n()[]*_.…-–—"
+SILENT_NOTE: Final = "Nothing was said; the silence is left to stand."
+SILENT_TIP: Final = "A silence can answer too; when you speak again, let the client know that you were with them in it."
 _SILENCES: Final = frozenset({"", "silence", "silent", "stays silent", "says nothing"})
 
 
@@ -17,6 +19,11 @@ def wordless_grade(reply: str) -> Grade | None:
     if reply.strip(_AROUND_SILENCE).casefold() not in _SILENCES:
         return None
     empty = not reply.strip()
-    nothing = StepGrade(level=0, note="There is nothing in the reply." if empty else "Nothing was said.")
-    traps = (Trap.OFF_TASK,) if empty else ()
-    return Grade(responsibility=nothing, reflection=nothing, invitation=nothing, traps=traps).settled()
+    why = "There is nothing in the reply." if empty else SILENT_NOTE
+    return Grade(
+        responsibility=StepGrade(level=0, note=why),
+        reflection=StepGrade(level=0),
+        invitation=StepGrade(level=0),
+        traps=(Trap.OFF_TASK,) if empty else (),
+        tip="" if empty else SILENT_TIP,
+    ).settled()

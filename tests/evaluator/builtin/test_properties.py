@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from leanin.evaluator.builtin import grade_reply
+from leanin.evaluator.builtin.machine import silent
 from leanin.rubric import Grade, Step, Trap
 from leanin.session.ports import Exchange, ReplyMoment
 
@@ -53,9 +54,10 @@ def levels(grade: Grade) -> list[int]:
 
 
 def assert_literal(grade: Grade, reply: str) -> None:
+    assert grade.responsibility.note
     for step in Step:
         assert grade.step(step).evidence in reply
-        assert grade.step(step).note
+        assert grade.step(step).note or silent(reply)
         assert grade.step(step).level == 0 or grade.step(step).evidence
     for trap, words in grade.trap_evidence.items():
         assert trap in grade.traps

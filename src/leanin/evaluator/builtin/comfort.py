@@ -4,7 +4,7 @@ import re
 from typing import Final
 
 from leanin.evaluator.builtin.findings import TrapFinding, found_by
-from leanin.evaluator.builtin.patterns import closing, cue
+from leanin.evaluator.builtin.patterns import closing, cue, whole
 from leanin.evaluator.builtin.segments import Reply, Segment
 from leanin.rubric import Trap
 
@@ -24,6 +24,13 @@ CLAIMS: Final = cue(
     i hear you
     """
 )
+BARE_CLAIM: Final = whole(
+    r"((yes|well|okay|so|and|of course) )*i ((do|can|really|totally|completely|fully|truly) )*(understand|know|get|see|"
+    r"hear|appreciate) (exactly )?(how|what|that|where) you "
+    r"((are|must|might|may|be|all|really) )*(feel|feeling|mean|saying|"
+    r"say|going through|coming from)( (right now|now|today|here|about (it|that|this)))?"
+)
+"""A whole clause that claims to understand and shows nothing of it."""
 _UNCLAIMED: Final = closing(
     r"""
     (not|never|trying to|want to|like to|love to|help me|wish i could|so i can|to|hard to|begin to|pretend (to|i)|
@@ -117,7 +124,8 @@ MINIMISES: Final = cue(
         all children|all couples|all parents|a lot of people|plenty of people|other people|many clients|
         loads of people|all families|all mothers)(?! (here |else |who |that |keeps? |talks? |asks? |tells? |told |
         comes? |leaves? |wants? |forgets? |has (left|let|told|asked))) ?(\w+ )?(has|have|feels?|goes|go|gets?|does|do|
-        was|were|struggles?|experiences?|is|are|hates?|worr(y|ies)|makes?|had|know|knows|thinks?|find|finds)
+        was|were|struggles?|experiences?|is|are|hates?|worr(y|ies)|makes?|had|know|knows|thinks?|find|
+        finds)(?! (\w+ ){0,3}(you|your) )
     (could|might|would) be (much |a lot |far )?worse
     (others|other people|some people) (\w+ )?(have|had|are|got) (it )?(much |far |a lot )?worse
     (bright|positive|funny|plus) side
@@ -150,7 +158,7 @@ MINIMISES: Final = cue(
         any |a |that much |that big )*(of a )?(big )?difference|matter)
     many people (with|have|live|in)
     treat every ?one (the same|equally)
-    (every ?one|every ?body) (here |else )?(has|have|feels|goes|gets|was|struggles|does)
+    (every ?one|every ?body) (here |else )?(has|have|feels|goes|gets|was|struggles|does)(?! (\w+ ){0,3}(you|your) )
     all (boys|girls|kids|couples|families|teenagers|men|women|parents) (do|are|go|get|have)
     """
 )

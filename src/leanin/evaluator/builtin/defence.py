@@ -35,6 +35,7 @@ CREDENTIALS: Final = cue(
         dealt|gone through)
     (i|my) (\w+ )?have (one|two|three|four|five|\w+ of) (\w+ )?(of my own|myself|at home)
     i have (picked up|learnt|learned|read) (a lot|plenty|loads|so much|enough|quite a bit)
+    i do know (something|a (thing|bit|little|lot)|quite a|one or two)
     i am (more|less) (objective|neutral|detached|impartial)
     years of (experience|training|practice|study|school|work)
     i (do )?know (what (works|it takes|i am doing|i am talking)|how to|my (job|stuff))

@@ -21,10 +21,10 @@ from leanin.evaluator.builtin.questions import Kind, Question, questions
 from leanin.evaluator.builtin.reflection import Reflection
 from leanin.evaluator.builtin.segments import Reply, Segment
 from leanin.evaluator.builtin.wear import worn
+from leanin.evaluator.wordless import SILENT_NOTE, SILENT_TIP
 from leanin.rubric import Grade, Step, StepGrade, Trap
 from leanin.session.ports import ReplyMoment
 
-_SILENT = "Nothing was said; the silence is left to stand."
 _NOBODY = "Nothing here is said to the client."
 _WORN = "The same words as in an earlier reply: a formula wears off."
 _HALVING = frozenset({Trap.DEFENDING, Trap.BLAMING, Trap.HOSTILE, Trap.MINIMISING})
@@ -35,7 +35,7 @@ def grade_reply(moment: ReplyMoment) -> Grade:
     """Grade one reply. Never raises, whatever the text; the same moment always gets the same grade."""
     context = context_of(moment)
     if machine.silent(moment.reply):
-        return _grade(moment, context, _nothing(_SILENT), [])
+        return _grade(moment, context, _silence(), [], tip=SILENT_TIP)
     reply, addressed = machine.honest_remainder(moment.reply)
     off_task = [TrapFinding(Trap.OFF_TASK, addressed)] if addressed else []
     if machine.gibberish(reply):
@@ -48,6 +48,11 @@ def grade_reply(moment: ReplyMoment) -> Grade:
 
 def _nothing(why: str) -> dict[Step, StepFinding]:
     return dict.fromkeys(Step, StepFinding(0, None, why))
+
+
+def _silence() -> dict[Step, StepFinding]:
+    """Nothing on any step, which is explained once."""
+    return _nothing("") | {Step.RESPONSIBILITY: StepFinding(0, None, SILENT_NOTE)}
 
 
 class _Parts(NamedTuple):
@@ -71,7 +76,9 @@ def _parts(reply: Reply, context: Context) -> _Parts:
     mirrored = [
         one
         for one in reflection.reflections(reply, context, offered=offered)
-        if one.segment not in barred and (one.tentative or one.told or one.segment not in owned.clauses)
+        if one.segment not in barred
+        and (one.deep or one.feeling or comfort.BARE_CLAIM.match(reply.said(one.segment)) is None)
+        and (one.tentative or one.told or one.segment not in owned.clauses)
     ]
     guessing = frozenset(one.segment for one in mirrored if one.tentative and (one.deep or one.feeling))
     return _Parts(asked, mirrored, owned, opening, guessing)
@@ -164,7 +171,9 @@ def _unless_worn(finding: StepFinding, reply: Reply, context: Context) -> StepFi
     return finding._replace(level=1, note=_WORN)
 
 
-def _grade(moment: ReplyMoment, context: Context, steps: dict[Step, StepFinding], traps: list[TrapFinding]) -> Grade:
+def _grade(
+    moment: ReplyMoment, context: Context, steps: dict[Step, StepFinding], traps: list[TrapFinding], *, tip: str = ""
+) -> Grade:
     def step(which: Step) -> StepGrade:
         finding = steps[which]
         return StepGrade(
@@ -181,4 +190,5 @@ def _grade(moment: ReplyMoment, context: Context, steps: dict[Step, StepFinding]
         invitation=step(Step.INVITATION),
         traps=tuple(places),
         trap_evidence={trap: span.of(moment.reply) for trap, span in places.items() if span},
+        tip=tip,
     ).settled()

@@ -40,7 +40,7 @@ GUESSES: Final = cue(
     (is|was) it (that|more|possible|maybe|perhaps|because|about|partly|like|the|fair|also|something|a)
     is (this|that) (maybe |perhaps |also )?(about|part|how|familiar|the|another|what|one more|like)
     is there (maybe |perhaps |also )?(a |some )?(\w+ )?(part|fear|worry|feeling|question|doubt)
-    (makes|made) (complete |total |perfect |so much |a lot of |some )?sense
+    (makes|made|would make) (complete |total |perfect |so much |a lot of |some )?sense
     no wonder
     i would (probably |also |too |have )*(feel|felt|get it if|understand if|be(?! (happy|glad|interested|curious|keen|
         honoured|delighted|grateful|lying|doing|careful|able|open)))
@@ -89,6 +89,7 @@ SHAPE: Final = cue(
     (\w+(ing|ful|ble)|hard|tough|safer|easier|difficult|risky|scary|strange|rough|huge|a lot|too much|
         brave) (\w+ )?(to|for|being|when|if|not|having|that|handing|letting|trusting|at|carrying)
     (important|matters) (to you )?(to|that|not)
+    part of you (?!that|which|is|was)\w+ (\w+ ){0,3}(to|so|because|in case|when|than)
     at stake|on the line|keeping (\w+ ){1,3}(together|safe|alive|going|home)|(losing|lose) (\w+ ){1,2}\w+
     (it is|it has been|it was|i have|he has|she has|they have) (already|all|always|never|only|not|over|too late|decided)
     in good hands|good hands|on your own|all alone|taken seriously|your own|whose side|easy to forget|too much space|
@@ -101,6 +102,7 @@ FEARS: Final = cue(
     r"""
     (worried|worry|afraid|scared|frightened|terrified|fear|fearing|dread|dreading|wonder|wondering|ask(ing)? yourself|
         doubt|doubting) (that|whether|if|about)?( \w+){4}
+    part of you (?!that|which|is|was)\w+ (\w+ ){0,3}(to|so|because)( \w+){2}
     """
 )
 """A fear or a doubt with what it is about, whatever words that is put in."""
@@ -133,7 +135,7 @@ TOGETHER: Final = cue(
     let us
     i can help
     (everyone|everybody|most people|many people|we all|all \w+) (\w+ )?(feels?|goes|go|gets?|is|are|has|have|
-        struggles?|finds?)
+        struggles?|finds?)(?! (\w+ ){0,3}(you|your) )
     would it help
     you (should|could (try|write|call|talk|bring|also|always)|might (try|like to try))
     (surprised|wrong|right) (by )?what
@@ -153,8 +155,8 @@ ORDERS: Final = cue(
     r"""
     you (should|could|need(?! (someone|somebody|to know|me|people|a|it) )|must|ought|have to|can|will|may|might want)
     should|must|supposed|trust|promise|welcome|for coming|thank|thanks|glad|great|well done|good job|proud|always|
-        never|fault|right|wrong|your (job|turn|choice|task|homework)|you know|let|policy|important that|recommended|
-        of you to|everyone
+        never|fault|right|wrong|your (job|turn|choice|task|homework)|you know|let(?! (you )?down)|policy|
+        important that|recommended|of you to|everyone|you agree (with|to)
     """
 )
 """Marks of advice, praise or a charge, with which a statement about the client mirrors nothing."""

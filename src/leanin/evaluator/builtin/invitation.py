@@ -5,7 +5,7 @@ from typing import Final, NamedTuple
 from leanin.evaluator.builtin.conduct import takes_up_risk
 from leanin.evaluator.builtin.context import Context
 from leanin.evaluator.builtin.findings import StepFinding, TrapFinding
-from leanin.evaluator.builtin.patterns import whole
+from leanin.evaluator.builtin.patterns import opening, whole
 from leanin.evaluator.builtin.questions import STRUNG, Kind, Question
 from leanin.evaluator.builtin.segments import Reply, Segment
 from leanin.evaluator.builtin.topics import generic, left_behind, turns_away
@@ -14,6 +14,11 @@ from leanin.rubric import Level, Trap
 _BARE_INVITES: Final = whole(
     r"((and|please|okay|yes|so) )*(go (on|ahead)|i am (listening|all ears)|carry on|continue|feel free to \w+)"
 )
+_CALLS_TO_ACCOUNT: Final = opening(
+    r"((so|and|but|well|then|okay) )*why ((do|did|have|will|would|can|could|are|were) (not you|you not)|are you so|"
+    r"must you|do you (always|never|keep))"
+)
+"""A why that sounds like a charge."""
 
 
 class _Asked(NamedTuple):
@@ -121,6 +126,8 @@ def _single(reply: Reply, sorts: _Asked, context: Context) -> StepFinding:
         note = (
             "One open invitation hands the floor to the client."
             if level == 2
+            else "A why like this asks the client to account for themselves."
+            if _CALLS_TO_ACCOUNT.match(best.said)
             else "The question is open, but so general that it could be asked of anyone."
         )
         return StepFinding(level, reply.span_of(best.segment), note)
@@ -144,4 +151,4 @@ def _single(reply: Reply, sorts: _Asked, context: Context) -> StepFinding:
 def _open_level(question: Question, context: Context) -> Level:
     if question.kind is Kind.INVITING:
         return 1 if _BARE_INVITES.match(question.said) else 2
-    return 1 if generic(question, context) else 2
+    return 1 if generic(question, context) or _CALLS_TO_ACCOUNT.match(question.said) else 2

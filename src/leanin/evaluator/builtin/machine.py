@@ -191,10 +191,22 @@ def gibberish(reply: Reply) -> bool:
     said = [word.text for word in reply.words]
     if not said:
         return True
+    if all(len(word) == 1 for word in said) or _recited(reply):
+        return True
     if not _COMMON.isdisjoint(said):
         return len(said) >= _MANY and Counter(said).most_common(1)[0][1] * 2 > len(said)
     odd = sum(1 for word in said if _odd(word))
     return odd * 2 >= len(said) or (len(set(said)) == 1 and len(said) > 2) or not any(map(str.isalpha, said))
+
+
+_RECITED: Final = 6
+"""From how many clauses on they may not all be said three times over."""
+
+
+def _recited(reply: Reply) -> bool:
+    """Whether the same few clauses are pasted again and again."""
+    clauses = [reply.said(segment) for segment in reply.segments]
+    return len(clauses) >= _RECITED and len(set(clauses)) * 3 <= len(clauses)
 
 
 def _odd(word: str) -> bool:

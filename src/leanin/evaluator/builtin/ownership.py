@@ -6,9 +6,12 @@ from leanin.evaluator.builtin import admissions as ways
 from leanin.evaluator.builtin import soft_admissions as soft
 from leanin.evaluator.builtin.context import Context
 from leanin.evaluator.builtin.facts import beside_the_point, untrue
+from leanin.evaluator.builtin.guesses import GUESSES
 from leanin.evaluator.builtin.owning import Clause, ways_of
 from leanin.evaluator.builtin.patterns import closing, cue, opening
+from leanin.evaluator.builtin.question_forms import CHECK
 from leanin.evaluator.builtin.segments import Reply, Segment
+from leanin.evaluator.builtin.stems import content
 from leanin.evaluator.builtin.taken_back import taken_back
 from leanin.evaluator.evidence import Span
 
@@ -54,18 +57,42 @@ def ownership(reply: Reply, context: Context, asking: frozenset[Segment] = froze
     confessing = ways.CONFESSES.search(reply.text) is not None
     parts: list[Admission] = []
     telling_it = False
+    told: Segment | None = None
     for segment in reply.segments:
         said = reply.said(segment)
         if segment.asks and not _SELF_TAG.search(said):
-            if _WONDERS.match(said):
+            if _WONDERS.match(said) and not CHECK.search(said):
                 parts.append(Admission(segment, reply.span_of(segment), False, True, False))
             continue
         if segment in asking:
             continue
         parts += _admissions(reply, segment, Clause(said, segment.begins, context, confessing, telling_it))
+        if told is not None and _SORRY_FOR_IT.match(said):
+            parts.append(Admission(told, reply.span_of(told), True, False, False))
+        told = segment if _tells_of_scene(said, context) else None
         telling_it = telling_it or _TELLS.match(said) is not None
     first = parts[0].segment.first if parts else 0
     return Ownership(tuple(parts), taken_back(reply, first) if parts else None)
+
+
+_SORRY_FOR_IT: Final = opening(
+    r"((and|so|oh) )*((i am|we are) )?((so|very|really|truly) )*(sorry|i apologi[sz]e|my apologies) "
+    r"(about|for) (that|it|this)"
+)
+_SCENE: Final = opening(
+    r"((yes|and|so|well) )*(that|the|this|my|our|your)( \w+){1,3} (was|were|had|got|came|went|stayed)"
+)
+_IN_YOUR_TIME: Final = cue(
+    r"(while|when|as|before) you (\w+ing|(were |are |have |had )?(\w+ing|talk(ed)?|speak|spoke|spoken|told|said|sat|"
+    r"asked|answered|cried|explained|arrived))|without (asking|telling) you"
+)
+
+
+def _tells_of_scene(said: str, context: Context) -> bool:
+    """Whether a clause tells plainly what went on in the client's time, as it is known of the scene."""
+    if _SCENE.match(said) is None or _IN_YOUR_TIME.search(said) is None or GUESSES.search(said):
+        return False
+    return bool(content(said.split()) & context.scene)
 
 
 _SELF_TAG: Final = closing(r"(do|did|have|am) (not i|i not)")

@@ -54,7 +54,7 @@ def _personal(said: str, clause: Clause) -> list[Found]:
         Found(ways.FAULT.search(said)),
         Found(_short_cut(said)),
         Found(_charge_repeated(said, context)),
-        Found(_unless_denied(ways.BEING.search(said), said, context), firm=True),
+        Found(_unless_denied(_being(said), said, context), firm=True),
         Found(_unless_denied(negated, said, context), firm=True),
         Found(_acted(clause)),
         Found(_conceded(said, context)),
@@ -94,8 +94,15 @@ def _tied(said: str, context: Context) -> bool:
 _EXCUSED: Final = cue(
     r"(honestly|actually) (did|do|can) not (hear|see|say|mean|think|notice)|i did not (hear|see) (it|that)"
     r"|so (i|we) (could|can) not"
+    r"|not (really |even )?(know|see|get|understand) what (else |more )?(you (\w+ )?(want|expect|need) (me|us|from|of)"
+    r"|(i am|we are) (meant|supposed) to (say|do|tell))"
 )
 _NOT: Final = re.compile(r" (?:not|never) ")
+
+
+def _being(said: str) -> re.Match[str] | None:
+    """What the therapist is, unless it leads up to a merit: "I'm fifty and I brought up three"."""
+    return None if CREDENTIALS.search(said) and not _NOT.search(said) else ways.BEING.search(said)
 
 
 def _unless_denied(match: re.Match[str] | None, said: str, context: Context) -> re.Match[str] | None:
@@ -116,6 +123,7 @@ _STANDING: Final = re.compile(r" (?:married|a|an|through|there|trained|qualified
 def _acted(clause: Clause) -> re.Match[str] | None:
     """A first-person act that is what the client complains of, or that carries a sign of fault."""
     said, context = clause.said, clause.context
+    merit = CREDENTIALS.search(said) is not None
     for match in ways.STATED.finditer(said):
         verb = match[1]
         if verb in NOT_OWNED or (verb == "been" and _STANDING.match(said[match.end() :])):
@@ -127,7 +135,7 @@ def _acted(clause: Clause) -> re.Match[str] | None:
         if " not " not in said and " never " not in said:
             shared -= context.denied
         act = verb in ACTS or (verb.endswith("ed") and len(verb) > 4)
-        if shared and (act or " have " not in match[0]):
+        if shared and not merit and (act or " have " not in match[0]):
             return match
         if act and (clause.confessing or ways.FAULT_SIGN.search(said)):
             return match

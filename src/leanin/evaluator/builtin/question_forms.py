@@ -87,7 +87,8 @@ NARROW: Final = opening(
     <start>(who(se)?(?! (do you think you are|are you to))|when|where(?! (do|did|does|would|has|have|is|are) (that|
         this|it|we|i|you (feel|think|see|sense|get)|your)|(?: |$))|which|how (long|many|much|often|old|far|big|tall|
         frequently|late|early|soon)|what (age|time|date|day|year|grade|school|medication|name|number|city|town|job|
-        kind of (school|job|car|work|medication)|is your (name|address|job|number|age|full name|date))|on a scale)
+        kind of (school|job|car|work|medication)|is your (name|address|job|number|age|full name|date)|
+        (is|was|are|were) (his|her|their|its|the \w+) names?|(is|was|are|were) (he|she|it|they) called)|on a scale)
     """,
     start=_START,
 )
@@ -137,6 +138,7 @@ CHECK: Final = closing(
         kind of|more or less|a|part of|fair|how it|what) )*(right|close|fair|true|near|so|accurate|fit|it|way off|
         wrong|like it|is|correct|makes? sense|off)
     (did|do|have) i (\w+ )?(get|got|hear|heard|understand|understood|read)( \w+){0,3} (right|correctly)
+    (did|do|have) i (\w+ )?(get|got|read|heard) (it|that|this|you) (\w+ )?wrong
     how close
     that about right
     something like that
@@ -168,7 +170,7 @@ GUESSED: Final = opening(
 
 ANOTHER: Final = re.compile(
     rf" (?:and|or|but) (?:also )?(?:(?:what|how|why|where|who|when|which)(?: \w+)? (?:{AUXILIARY}|[a-z]+s)"
-    rf"|(?:{AUXILIARY}) (?:you|it|that|he|she|they|there|i))(?= )"
+    rf"|(?:{AUXILIARY}) (?:you|it|that|he|she|they|there|i|nobody|anybody|anyone|everybody|everyone|people))(?= )"
 )
 """A further question strung on with "and" or "or"."""
 

@@ -41,6 +41,8 @@ _SURFACE: Final = content(
 )
 """What clients doubt on the surface: saying it back reaches nothing beneath."""
 _OURS_LAST: Final = cue(r"(of|from|by) (me|mine|us|ours)")
+_LIKE_US: Final = cue(r"like (me|us)|in my (chair|place|job)")
+"""The therapist as one of many, in a clause that is about the client all the same."""
 _ENOUGH_MATTER: Final = 2
 """From how many words of its own a tied clause goes beneath, without the shape of a concern."""
 
@@ -151,7 +153,7 @@ def _matter(words: list[str], context: Context) -> int:
 
 def _mirrors(said: str, words: list[str]) -> bool:
     """Whether a plain statement says how things are for the client: neither advice, praise, a charge nor about us."""
-    ours = not _FIRST_PERSON.isdisjoint(words) and not said.startswith(" so you ")
+    ours = not _FIRST_PERSON.isdisjoint(_LIKE_US.sub(" ", said).split()) and not said.startswith(" so you ")
     if _ABOUT_CLIENT.isdisjoint(words) or ours or guesses.TURNS.match(said):
         return False
     return guesses.MIRRORS.match(said) is not None and guesses.ORDERS.search(said) is None

@@ -48,6 +48,7 @@ PLAIN: Final = cue(
         explain|
         tell)
     (pays|employs|hired|sent) (me|us)
+    you (know|live|lived|have|were|are|did)( \w+){1,5} (and|but) i (do|have|did|was|am) not(?= $)
     (used|took|gave|picked|chose|said|put) (\w+ ){1,3}without (asking|checking|thinking|your|telling|listening)
     """,
     often=_OFTEN,

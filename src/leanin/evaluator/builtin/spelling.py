@@ -31,7 +31,8 @@ _ORDINARY: Final = word_set(
     quite quiet raise raises raisins rush scar scars scarred scare seem sound sounded store story strange students tied
     thing things though thought thoughtful through tried tires train trains trainer trainers trusts trusty wander
     wandering weary wonders wonderful word words world worlds worse worn worthy wrongs youth yours younger youngest
-    feels feeling feelings pushes pushy handed questioned therapists remembers listens listener rights stories
+    sees apologies filed feels feeling feelings pushes pushy handed questioned therapists remembers listens listener
+    rights stories fees forge herd tiered
     """
 )
 
@@ -67,7 +68,7 @@ _SLIPS: Final = _slips()
 @lru_cache(maxsize=8192)
 def mended(word: str) -> str:
     """The word as it was most likely meant."""
-    if word in _LISTENED_FOR or word in _ORDINARY or len(word) < _SHORTEST:
+    if word in _LISTENED_FOR or word in _ORDINARY or len(word) < _SHORTEST or _inflects_ordinary(word):
         return word
     if (meant := _SLIPS.get(word)) is not None and not _inflection(word, meant):
         return meant
@@ -77,6 +78,17 @@ def mended(word: str) -> str:
         if shorter in _LISTENED_FOR and shorter[0] == word[0] and not _inflection(word, shorter):
             return shorter
     return word
+
+
+_ENDINGS: Final = (("d", ""), ("s", ""), ("r", ""), ("ed", ""), ("ing", ""), ("ing", "e"), ("er", ""), ("ly", ""))
+
+
+def _inflects_ordinary(word: str) -> bool:
+    """Whether a word is a form of an ordinary one ("handled"), and so a word of its own."""
+    return any(
+        word.endswith(ending) and word.removesuffix(ending) + back in _ORDINARY | _LISTENED_FOR
+        for ending, back in _ENDINGS
+    )
 
 
 def _inflection(word: str, other: str) -> bool:

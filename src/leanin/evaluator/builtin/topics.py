@@ -14,8 +14,8 @@ from leanin.rubric import Trap
 
 _NEAR: Final = cue(
     r"""
-    that|this(?! (week|weekend|morning|evening|month|year|summer))|it|me|my|us|we|here|these|those|her|him|she|he|they|
-        them|there|while|afterwards?
+    that|this(?! (week|weekend|morning|evening|month|year|summer))|it|me|my|us|we|here|these|those|her|him|his|she|he|
+        they|them|their|there|while|afterwards?
     (just )?(before|after)(?= (\||$))|(offen|choos|keep back|hold)\w*
     (?<!if )(?<!can )(?<!may )i
     (worr|scar|bother|concern|hurt|trouble|matter|frighten|afraid|fear|hard|heav|worst|difficult|miss|tough|upset|
