@@ -41,6 +41,10 @@ def grade_reply(moment: ReplyMoment) -> Grade:
     if machine.gibberish(reply):
         return _grade(moment, context, _nothing(_NOBODY), off_task or [TrapFinding(Trap.OFF_TASK, None)])
     steps, traps = _read(reply, context)
+    if addressed:
+        # dropping a sentence may also drop honest words that told against the reply, so the lower reading counts
+        wider, _ = _read(machine.without_markup(moment.reply), context)
+        steps = {step: min(steps[step], wider[step], key=lambda one: one.level) for step in Step}
     return _grade(
         moment, context, {step: _unless_worn(one, reply, context) for step, one in steps.items()}, off_task + traps
     )

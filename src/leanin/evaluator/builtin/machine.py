@@ -116,6 +116,14 @@ def honest_remainder(text: str) -> tuple[Reply, Span | None]:
     return _kept(reply, dropped, cut_from), min([*dropped, *spoken])
 
 
+_BRACED: Final = re.compile(r"\{[^{}]*(?:\{[^{}]*\}[^{}]*)*\}|<[^<>]*>")
+
+
+def without_markup(text: str) -> Reply:
+    """The reply with objects in braces and tags blanked and nothing else taken out; places stay what they were."""
+    return segmented(_BRACED.sub(lambda found: "\n" * len(found[0]), text))
+
+
 def _marked_up(text: str) -> list[Span]:
     plain, places = folded(text)
     if not _MAY_MARK_UP.search(plain):
