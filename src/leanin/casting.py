@@ -26,6 +26,8 @@ class Part:
     """`client`, `evaluator` or `coach`."""
     model: str
     api_base: str = ""
+    grades: int = 1
+    """How many grades of each reply are taken, where a language model grades; the median counts."""
 
     @property
     def is_builtin(self) -> bool:
@@ -55,7 +57,8 @@ class Part:
         if self.is_builtin:
             return f"built-in {self.role}, no language model"
         sent = f"words and your {self.key_sent_along} go" if self.key_sent_along else "words go"
-        return f"{self.role}: {self.model}, {sent} to {self.receiver}"
+        times = f", {self.grades} grades a reply" if self.grades > 1 else ""
+        return f"{self.role}: {self.model}{times}, {sent} to {self.receiver}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +94,12 @@ def parts(settings: Settings) -> PartList:
     if settings.coach_model and settings.coach_model != settings.evaluator_model:
         models["coach"] = settings.coach_model
     addresses = _addresses(settings, models)
-    chosen = PartList(**{role: Part(role, model, addresses.get(role, "")) for role, model in models.items()})
+    chosen = PartList(
+        **{
+            role: Part(role, model, addresses.get(role, ""), _grades(role, model, settings))
+            for role, model in models.items()
+        }
+    )
     unused = {settings.api_base, settings.evaluator_api_base} - {"", *addresses.values()}
     if unused and not chosen.uses_models:
         raise SettingsError(
@@ -105,6 +113,15 @@ def parts(settings: Settings) -> PartList:
             'the evaluator\'s away with --evaluator-api-base "".'
         )
     return chosen
+
+
+ONE_GRADE: Final = (
+    "The built-in evaluator gives the same reply the same grade every time: it grades once, whatever --grades says."
+)
+
+
+def _grades(role: str, model: str, settings: Settings) -> int:
+    return 1 if role == "client" or model == BUILTIN else settings.grades
 
 
 def _addresses(settings: Settings, models: dict[str, str]) -> dict[str, str]:
@@ -147,10 +164,18 @@ def cast_evaluator(part: Part, settings: Settings) -> Evaluator:
         from leanin.evaluator.builtin import BuiltinEvaluator
 
         return BuiltinEvaluator()
-    from leanin.evaluator.language_model import LanguageModelEvaluator
+    from leanin.evaluator.language_model import GRADING, ONE_OF_SEVERAL, LanguageModelEvaluator
     from leanin.prompts import load_prompt
 
-    return LanguageModelEvaluator(_opened(part, settings), load_prompt("evaluator"))
+    several = part.grades > 1
+    evaluator = LanguageModelEvaluator(
+        _opened(part, settings), load_prompt("evaluator"), sampling=ONE_OF_SEVERAL if several else GRADING
+    )
+    if not several:
+        return evaluator
+    from leanin.evaluator.median_of import MedianOf
+
+    return MedianOf(evaluator, part.grades)
 
 
 def cast_voice(part: Part, settings: Settings) -> ClientVoice:
@@ -159,10 +184,11 @@ def cast_voice(part: Part, settings: Settings) -> ClientVoice:
         from leanin.client.builtin import BuiltinVoice
 
         return BuiltinVoice()
+    from leanin.client.guarded import GuardedVoice
     from leanin.client.language_model import LanguageModelVoice
     from leanin.prompts import load_prompt
 
-    return LanguageModelVoice(_opened(part, settings), load_prompt("client"))
+    return GuardedVoice(LanguageModelVoice(_opened(part, settings), load_prompt("client")))
 
 
 def time_limits(settings: Settings) -> "TimeLimits":

@@ -64,6 +64,8 @@ class Briefing(TypedDict):
     stance: str
     leaving_openly: bool
     mood_lines: list[str]
+    mend: str
+    """Why the last try didn't count, where the model is asked again; else empty."""
 
 
 def briefing(moment: SpeakingMoment, fence: Fence) -> Briefing:
@@ -97,6 +99,7 @@ def briefing(moment: SpeakingMoment, fence: Fence) -> Briefing:
         "stance": moment.stance.value,
         "leaving_openly": outcome_of(moment.state, moment.disclosed) is Outcome.WALKED_OUT,
         "mood_lines": _some(persona.voice.lines[moment.stance], _MOOD_LINES, draw),
+        "mend": moment.mend,
     }
 
 

@@ -1,6 +1,6 @@
 """The client's voice through a language model: the dynamics say how the client stands, the model how they'd say it."""
 
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncGenerator, Callable
 from typing import Final
 
 from leanin.client.briefing import Briefing, briefing
@@ -37,6 +37,11 @@ class LanguageModelVoice:
         """The model's name."""
         return self._model.name
 
+    @property
+    def prompt_text(self) -> str:
+        """The prompt as it was written."""
+        return self._prompt.text
+
     async def close(self) -> None:
         """Release the model's connections."""
         await self._model.close()
@@ -46,7 +51,7 @@ class LanguageModelVoice:
         fixed, moving = self._prompt.render(briefing(moment, Fence()))
         return [Message("system", fixed), Message("user", moving)]
 
-    async def speak(self, moment: SpeakingMoment) -> AsyncIterator[SpeechPart]:
+    async def speak(self, moment: SpeakingMoment) -> AsyncGenerator[SpeechPart, None]:
         """Stream what the client says and thinks.
 
         Raises `ModelFault` where the stream breaks off, after all that arrived was passed on, and where nothing was

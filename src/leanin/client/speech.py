@@ -8,7 +8,7 @@ from enum import Enum, auto
 from typing import Final
 
 from leanin.client.marks import PAIRS, Judged, Mark, Names
-from leanin.session.moments import SaidPart, SpeechPart, ThoughtPart
+from leanin.session.moments import SaidPart, ThoughtPart
 
 _QUOTES: Final = {'"': '"', "“": "”", "„": "“", "«": "»"}
 _SENTENCE_ENDS: Final = ".!?…:"
@@ -52,20 +52,20 @@ class SpeechSplitter:
         """Characters since the client's turn was past."""
         self._brackets: list[str] = []
         """The closing brackets still to come before an enclosed thought ends."""
-        self._parts: list[SpeechPart] = []
+        self._parts: list[SaidPart | ThoughtPart] = []
 
     @property
     def over(self) -> bool:
         """Whether the client's turn has ended although the stream hasn't."""
         return self._where is _Where.OVER
 
-    def feed(self, text: str) -> list[SpeechPart]:
+    def feed(self, text: str) -> list[SaidPart | ThoughtPart]:
         """Read a piece of the stream; what it lets through, in order."""
         for char in text:
             self._read(char)
         return self._let_through()
 
-    def finish(self) -> list[SpeechPart]:
+    def finish(self) -> list[SaidPart | ThoughtPart]:
         """The stream has ended: what was still held back, but for the beginnings of marks."""
         held, self._held = self._held, ""
         if held.startswith("*"):
@@ -80,7 +80,7 @@ class SpeechSplitter:
             self._pass(char)
         return self._let_through()
 
-    def _let_through(self) -> list[SpeechPart]:
+    def _let_through(self) -> list[SaidPart | ThoughtPart]:
         parts, self._parts = self._parts, []
         return parts
 

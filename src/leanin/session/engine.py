@@ -8,7 +8,7 @@ import asyncio
 import re
 from collections.abc import Callable, Coroutine
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any
 
 from leanin import dynamics
 from leanin.errors import LeaninError
@@ -31,13 +31,11 @@ from leanin.session.events import (
     TakenBack,
     Unsaid,
 )
-from leanin.session.moments import ReplyMoment, SaidPart, SpeakingMoment
+from leanin.session.hearing import MOST_HEARD, moment_of
+from leanin.session.moments import Intervention, ReplyMoment, SaidPart, SpeakingMoment, ThoughtPart
 from leanin.session.outcome import APPOINTMENTS, attendance, outcome_of
 from leanin.session.ports import ClientVoice, Evaluator, Journal
 from leanin.session.record import Record, Turn
-
-MOST_HEARD: Final = 4_000
-"""Characters of one reply that evaluator and client take in. The journal keeps all of it."""
 
 Listener = Callable[[Event], None]
 
@@ -212,6 +210,7 @@ class Session:
     async def _speak(self, turn: Turn) -> None:
         said: list[str] = []
         thought: list[str] = []
+        interventions: list[Intervention] = []
 
         def keep(broke_off: str = "") -> None:
             self._emit(
@@ -222,6 +221,7 @@ class Session:
                     complete=not broke_off,
                     broke_off=broke_off,
                     by=self.cast.voice.name,
+                    interventions=tuple(interventions),
                 )
             )
 
@@ -230,8 +230,10 @@ class Session:
                 if isinstance(part, SaidPart):
                     said.append(part.text)
                     self._emit(ClientSpeaking(turn=turn.number, said=part.text))
-                else:
+                elif isinstance(part, ThoughtPart):
                     thought.append(part.text)
+                else:
+                    interventions.append(part)
         except LeaninError as fault:
             keep(f"{fault.title}: {fault.message}")
             return
@@ -241,16 +243,7 @@ class Session:
         keep()
 
     def _reply_moment(self, turn: Turn) -> ReplyMoment:
-        persona = self.cast.persona
-        return ReplyMoment(
-            client=turn.client,
-            reply=turn.reply[:MOST_HEARD],
-            concern=persona.concern,
-            about_client=persona.introduction,
-            therapist=persona.therapist,
-            history=self.record.exchanges(before=turn),
-            stance=turn.before.stance,
-        )
+        return moment_of(turn, self.record, self.cast.persona)
 
     def _speaking_moment(self, turn: Turn) -> SpeakingMoment:
         stands = turn.after or turn.before

@@ -10,6 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
 
 from leanin.dynamics import AllianceState, Stance
 from leanin.rubric import Grade
+from leanin.session.moments import Intervention
 from leanin.session.outcome import Outcome
 
 
@@ -115,6 +116,23 @@ class GradeMissing(_Event):
     reason: str
 
 
+class Regraded(_Event):
+    """A kept reply was graded again, by whichever evaluator. It moves nobody: the first grade did that."""
+
+    event: Literal["regraded"] = "regraded"
+    turn: int = Field(ge=1)
+    run: int = Field(ge=1)
+    """Which regrading of the session this belongs to, counted from 1."""
+    grade: Grade
+    by: str
+    """The evaluator's model."""
+    prompt_hash: str
+    """SHA-256 of the evaluator's prompt; empty where no language model graded."""
+    rubric_version: int
+    rubric_hash: str
+    leanin_version: str
+
+
 class ClientSpeaking(_Event):
     """A piece of the client's words as they stream in. Provisional: shown, never kept; `ClientSaid` holds the whole."""
 
@@ -136,6 +154,8 @@ class ClientSaid(_Event):
     """Why, where they aren't complete."""
     by: str
     """The voice's model."""
+    interventions: tuple[Intervention, ...] = ()
+    """The times that the guard kept words of the model's from being said."""
 
 
 class TakenBack(_Event):
@@ -183,6 +203,7 @@ Event = Annotated[
     | Coached
     | CoachMissing
     | GradeMissing
+    | Regraded
     | ClientSpeaking
     | ClientSaid
     | TakenBack

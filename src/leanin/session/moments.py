@@ -1,6 +1,7 @@
 """What evaluators and voices are told about a moment, and the pieces in which a voice answers."""
 
 from dataclasses import dataclass
+from enum import StrEnum
 
 from leanin.dynamics import AllianceState, Stance
 from leanin.persona import Persona, Therapist
@@ -59,6 +60,8 @@ class SpeakingMoment:
     """Counted from 1."""
     thoughts: tuple[str, ...] = ()
     """What the client thought and didn't say in the turns before, oldest first, where known."""
+    mend: str = ""
+    """Why the words given last for this moment didn't count as said, where a voice is asked again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,4 +78,45 @@ class ThoughtPart:
     text: str
 
 
-SpeechPart = SaidPart | ThoughtPart
+class Lapse(StrEnum):
+    """Why words that a voice gave don't count as said by the client."""
+
+    FOR_THE_THERAPIST = "for_the_therapist"
+    """They speak as the therapist, or as somebody who helps."""
+    OUT_OF_ROLE = "out_of_role"
+    """They talk about the simulation."""
+    RUBRIC = "rubric"
+    """They name the rubric, the grade or the state."""
+    TEXTBOOK_THANKS = "textbook_thanks"
+    """They praise the therapist as a textbook's client would."""
+    TOLD_TOO_SOON = "told_too_soon"
+    """They tell what the client keeps back at this level of disclosure."""
+    REPEATED = "repeated"
+    """The client has said them before."""
+    TOO_LONG = "too_long"
+    OTHER_LANGUAGE = "other_language"
+    """They are in a language that isn't the client's."""
+
+
+class Mending(StrEnum):
+    """What was done about a lapse."""
+
+    ASKED_AGAIN = "asked_again"
+    """The voice was asked once more, with the reason."""
+    OWN_LINE = "own_line"
+    """The client spoke one of the persona's own lines instead."""
+    CUT_SHORT = "cut_short"
+    """The words before it stood; it and the rest were left out."""
+
+
+@dataclass(frozen=True, slots=True)
+class Intervention:
+    """One time that the guard kept words from being said."""
+
+    lapse: Lapse
+    mending: Mending
+    withheld: str
+    """The words."""
+
+
+SpeechPart = SaidPart | ThoughtPart | Intervention

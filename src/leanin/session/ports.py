@@ -8,12 +8,21 @@ from typing import Protocol
 
 from leanin.rubric import Grade
 from leanin.session.events import Event
-from leanin.session.moments import Exchange, ReplyMoment, SaidPart, SpeakingMoment, SpeechPart, ThoughtPart
+from leanin.session.moments import (
+    Exchange,
+    Intervention,
+    ReplyMoment,
+    SaidPart,
+    SpeakingMoment,
+    SpeechPart,
+    ThoughtPart,
+)
 
 __all__ = [
     "ClientVoice",
     "Evaluator",
     "Exchange",
+    "Intervention",
     "Journal",
     "ReplyMoment",
     "SaidPart",

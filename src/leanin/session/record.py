@@ -16,6 +16,7 @@ from leanin.session.events import (
     Graded,
     GradeMissing,
     Opening,
+    Regraded,
     Replied,
     Resumed,
     SessionOpened,
@@ -38,6 +39,8 @@ class Turn:
     before: StateReached
     """How the client stood when the reply came."""
     grade: Grade | None = None
+    graded_by: str = ""
+    """The evaluator's model that gave `grade`."""
     coaching: Grade | None = None
     """A second grade by the coach's model, shown in place of `grade`."""
     coaching_missing: CoachMissing | None = None
@@ -46,6 +49,8 @@ class Turn:
     """How the client stands since; None while it isn't known or where the reply couldn't be graded."""
     answer: ClientSaid | None = None
     taken_back: bool = False
+    regradings: list[Regraded] = field(default_factory=list)
+    """Grades that were given later on; they change nothing else."""
 
     @property
     def shown_grade(self) -> Grade | None:
@@ -171,7 +176,7 @@ class Record:
                 self.attempts.append(Turn(event.turn, self.client_words, event.text, self.now))
             case Graded():
                 turn = self._turn(event.turn)
-                turn.grade, turn.grade_missing = event.grade, None
+                turn.grade, turn.graded_by, turn.grade_missing = event.grade, event.by, None
             case Coached():
                 turn = self._turn(event.turn)
                 turn.coaching, turn.coaching_missing = event.grade, None
@@ -179,6 +184,8 @@ class Record:
                 self._turn(event.turn).coaching_missing = event
             case GradeMissing():
                 self._turn(event.turn).grade_missing = event
+            case Regraded():
+                self._turn(event.turn).regradings.append(event)
             case ClientSaid():
                 self._turn(event.turn).answer = event
             case TakenBack():

@@ -1,0 +1,81 @@
+"""What the client keeps back, and whether words give it away."""
+
+import re
+from collections import Counter
+from typing import Final
+
+from leanin.session.moments import SpeakingMoment
+
+WEIGHT_TO_TELL: Final = 2.5
+"""Weight of the words shared with one untold thing from which an utterance tells it.
+
+Chosen on the shipped personas: an author's wording of a disclosure is told from the others' by over half, and of 511
+lines that a client may say at any time 2 are held back, which costs a retry.
+"""
+
+_FEWEST_SHARED: Final = 3
+
+_STEM: Final = 5
+"""Letters of a word that are compared, so that “fallen” and “falling” come near and “report” isn't “rest”."""
+
+_EMPTY: Final = re.compile(
+    r"about|after|again|against|ago|all|also|always|and|another|any|anybody|anyone|anything|are|around|asked|asks|"
+    r"away|back|because|been|before|being|best|better|between|both|but|came|can|can't|come|comes|could|couldn't|day|"
+    r"days|did|didn't|does|doesn't|don't|done|down|each|ever|every|everybody|everyone|everything|few|first|for|from|"
+    r"gave|get|gets|getting|give|given|goes|going|gone|good|got|had|hard|has|have|having|hear|her|here|herself|him|"
+    r"himself|his|how|into|isn't|it's|its|just|keep|kept|knew|know|known|knows|last|least|left|let|like|little|long|"
+    r"look|looked|looking|made|make|makes|many|may|maybe|mean|might|more|most|much|must|myself|never|next|nobody|not|"
+    r"nothing|now|off|often|old|once|one|ones|only|other|others|our|out|over|own|people|place|put|quite|rather|"
+    r"really|right|said|same|saw|say|saying|says|see|seem|seems|seen|shall|she|should|since|some|somebody|someone|"
+    r"something|soon|still|such|sure|take|takes|tell|telling|tells|than|that|that's|the|their|them|then|there|these|"
+    r"they|they're|thing|things|think|this|those|thought|three|through|time|times|told|too|took|two|under|until|used|"
+    r"very|want|wanted|wants|was|wasn't|way|week|weeks|well|went|were|what|when|where|whether|which|while|who|whole|"
+    r"whom|whose|why|will|with|without|won't|word|words|work|would|wouldn't|year|years|yes|yet|you|you're|your|yours|"
+    r"yourself"
+)
+
+
+def stems(text: str) -> frozenset[str]:
+    """The words that carry meaning, by their beginnings."""
+    words = re.findall(r"[^\W\d_]+(?:'[^\W\d_]+)?", text.casefold().replace("’", "'"))
+    return frozenset(word[:_STEM] for word in words if len(word) > 3 and not _EMPTY.fullmatch(word))
+
+
+class Untold:
+    """What a client hasn't told at this moment, as the words that would give it away.
+
+    A word counts for less, the more often it stands in what anyone may know: 1 where it is new, a half where it stands
+    there once, and so on.
+    """
+
+    def __init__(self, moment: SpeakingMoment) -> None:
+        self._known = Counter(stem for text in _in_the_open(moment) for stem in stems(text))
+        self._things = [stems(text) for text in _kept_back(moment)]
+
+    def told_by(self, words: str) -> bool:
+        """Whether these words tell one of the things. It compares words only, so a distant paraphrase passes."""
+        said = stems(words)
+        return any(self._tells(said & thing) for thing in self._things)
+
+    def _tells(self, shared: frozenset[str]) -> bool:
+        return len(shared) >= _FEWEST_SHARED and sum(1 / (1 + self._known[stem]) for stem in shared) >= WEIGHT_TO_TELL
+
+
+def _in_the_open(moment: SpeakingMoment) -> list[str]:
+    """What may be talked of: the life that anyone could know, what was told, and what was said in the room."""
+    persona, therapist = moment.persona, moment.persona.therapist
+    told = [
+        text for disclosure in persona.disclosures[: moment.disclosed] for text in (disclosure.tells, *disclosure.lines)
+    ]
+    room = [words for past in moment.history for words in (past.client, past.reply)]
+    life = [persona.about, persona.summary, persona.rupture.about, persona.opening, therapist.setting, therapist.so_far]
+    return [*life, *persona.voice.style, *persona.never, *told, *room, moment.client, moment.reply]
+
+
+def _kept_back(moment: SpeakingMoment) -> list[str]:
+    """Concern, story and each disclosure still to come; nothing once the last one was told."""
+    persona = moment.persona
+    later = persona.disclosures[moment.disclosed :]
+    if not later:
+        return []
+    return [persona.concern, persona.story, *(" ".join([one.tells, *one.lines]) for one in later)]
