@@ -318,3 +318,21 @@ def test_desmond_comes_out_in_three_replies_and_drifts_away_in_five():
 
 def test_every_stance_has_a_state_in_these_tests():
     assert set(STATES) == set(Stance)
+
+
+@pytest.mark.parametrize("stance", [Stance.CONFRONTING, Stance.SCEPTICAL])
+def test_one_true_thing_is_heard_even_where_the_rest_is_wanting(stance):
+    owning = grade_of(2, 0, 0)
+    said, _ = spoken(moment_at(stance, "I came with a chart and never asked.", owning))
+    assert lines_in(said, ROSA.voice.landed[Step.RESPONSIBILITY])
+    defended, _ = spoken(moment_at(stance, "I came with a chart and never asked.", grade_of(2, 0, 0, Trap.DEFENDING)))
+    assert not lines_in(defended, ROSA.voice.landed[Step.RESPONSIBILITY])
+
+
+def test_what_the_therapist_owns_is_no_question_about_the_clients_life():
+    words = "I came in with a chart and hadn't even heard about the mornings."
+    mornings = [line for answer in ROSA.voice.answers if "mornings" in answer.about for line in answer.lines]
+    said, _ = spoken(moment_at(Stance.CONFRONTING, words, grade_of(2, 0, 0)))
+    assert not lines_in(said, mornings)
+    asked, _ = spoken(moment_at(Stance.CONFRONTING, f"{words} What are the mornings like?", grade_of(2, 0, 2)))
+    assert lines_in(asked, mornings)

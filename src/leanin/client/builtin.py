@@ -8,7 +8,7 @@ import re
 from collections.abc import AsyncIterator
 from typing import Final
 
-from leanin.client.builtin_questions import answers_to, plain
+from leanin.client.builtin_questions import answers_to, asks, plain
 from leanin.client.builtin_repertoire import WORDS, Repertoire
 from leanin.dynamics import TRAP_WEIGHTS, Stance, burden, lean
 from leanin.rubric import Step, Trap
@@ -112,9 +112,12 @@ def _felt(moment: SpeakingMoment, repertoire: Repertoire) -> list[str]:
 
 
 def _steps_that_land(moment: SpeakingMoment) -> list[Step]:
-    """The steps that reach the client: taken fully, in a reply that on the whole leaned in."""
+    """The steps that reach the client: taken fully, in a reply that leaned in, or that at least did no harm.
+
+    One true thing is heard even where the rest is wanting; it just doesn't move anybody.
+    """
     grade = moment.grade
-    if grade is None or lean(grade) <= 0:
+    if grade is None or (lean(grade) <= 0 and burden(grade, moment.persona.sore_spots) > _CLUMSY):
         return []
     return [step for step in grade.called_for() if grade.step(step).level == 2]
 
@@ -128,7 +131,12 @@ def _traps_that_show(moment: SpeakingMoment) -> list[Trap]:
 
 
 def _answer(moment: SpeakingMoment, repertoire: Repertoire) -> str | None:
-    """What the persona has to say to the reply's topic, at this stance and after what was told so far."""
+    """What the persona has to say to the reply's topic, at this stance and after what was told so far.
+
+    Where the reply owns something and asks nothing, its topic is the therapist, and no answer of the client's fits.
+    """
+    if moment.grade and moment.grade.responsibility.level and not asks(moment.reply):
+        return None
     masked = moment.stance in (Stance.WITHDRAWN, Stance.LEAVING)
     fitting = [
         answer

@@ -32,6 +32,12 @@ def topics(reply: str) -> list[str]:
     return questions or [sentence for sentence in sentences if _INVITES.search(sentence)] or sentences
 
 
+def asks(reply: str) -> bool:
+    """Whether the reply asks anything, or invites the client to go on."""
+    sentences = [plain(found.group()) for found in _SENTENCE.finditer(reply)]
+    return any(_is_question(sentence) or _INVITES.search(sentence) for sentence in sentences)
+
+
 def _is_question(sentence: str) -> bool:
     return sentence.endswith("?") or _QUESTION.match(sentence) is not None
 
