@@ -191,7 +191,7 @@ def test_nothing_is_found_in_what_is_sound():
             "easing: 4, heating: 4.5, opening_up: 1, retreat: 3",
             "temperament",
             "temperament:",
-            "12 empty replies don't make this client leave, so nothing is at stake. Raise retreat, or heating",
+            "8 empty replies don't make this client leave, so nothing is at stake. Raise retreat, or heating",
         ),
     ],
 )
@@ -207,7 +207,7 @@ def test_a_weakness_is_named_with_its_place_and_a_way_out(old, new, key, line, s
 @pytest.mark.parametrize(
     ("start", "said"),
     [
-        ("trust: 37, tension: 30, candour: 64", None),
+        ("trust: 37, tension: 56, candour: 64", None),
         (
             "trust: 50, tension: 30, candour: 64",
             "starts softening, but the rupture's marker is confrontation: there is no",

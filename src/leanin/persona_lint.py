@@ -1,7 +1,7 @@
 """What is weak in a persona that the schema lets pass: craft, by file, line and key, each with a suggestion."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from enum import StrEnum
 from typing import Final, NamedTuple
 
@@ -23,7 +23,7 @@ MOST_WORDS: Final = 60
 """Nobody says more than this at one go in a tense conversation."""
 
 REPLIES_TO_SOFTEN: Final = 8
-REPLIES_TO_LEAVE: Final = 12
+REPLIES_TO_LEAVE: Final = 8
 
 _COMMON_TRAPS: Final = (
     Trap.DEFENDING,
@@ -93,13 +93,18 @@ class Finding(NamedTuple):
         return f"{self.file}, line {self.line}: {self.key}: {self.message}"
 
 
-class _Line(NamedTuple):
+class Line(NamedTuple):
+    """An utterance or a thought with its place in the data."""
+
     location: Location
     text: str
     spoken: bool
+    """False for a thought."""
 
 
-class _Weakness(NamedTuple):
+class Weakness(NamedTuple):
+    """One weakness by its place in the data, before its line is looked up."""
+
     location: Location
     message: str
     severity: Severity = Severity.WARNING
@@ -107,21 +112,25 @@ class _Weakness(NamedTuple):
 
 def lint(file: PersonaFile) -> list[Finding]:
     """The weaknesses of a persona that can be read at all, in the file's order; none if it is sound."""
-    weaknesses = list(_weaknesses(file.persona))
-    if not weaknesses:
+    return findings(file, _weaknesses(file.persona))
+
+
+def findings(file: PersonaFile, weaknesses: Iterable[Weakness]) -> list[Finding]:
+    """The weaknesses with file, line and key, in the file's order."""
+    if not (found := list(weaknesses)):
         return []
     document = load_yaml(file.text, file.path)
-    return sorted(_finding(document, weakness) for weakness in weaknesses)
+    return sorted(_finding(document, weakness) for weakness in found)
 
 
-def _finding(document: YamlDocument, weakness: _Weakness) -> Finding:
+def _finding(document: YamlDocument, weakness: Weakness) -> Finding:
     location = weakness.location
     key = ".".join(str(part + 1) if isinstance(part, int) else part for part in location)
     return Finding(document.name, document.line_of(location), key, weakness.message, weakness.severity)
 
 
-def _weaknesses(persona: Persona) -> Iterator[_Weakness]:
-    lines = list(_lines(persona))
+def _weaknesses(persona: Persona) -> Iterator[Weakness]:
+    lines = list(lines_of(persona))
     yield from _concern_given_away(persona)
     yield from _start(persona)
     yield from _reach(persona.temperament)
@@ -133,12 +142,12 @@ def _weaknesses(persona: Persona) -> Iterator[_Weakness]:
     yield from _never_given(persona)
 
 
-def _lines(persona: Persona) -> Iterator[_Line]:
+def lines_of(persona: Persona) -> Iterator[Line]:
     """Every utterance and thought with its place in the file."""
-    yield _Line(("opening",), persona.opening, True)
+    yield Line(("opening",), persona.opening, True)
     for level, disclosure in enumerate(persona.disclosures):
         for place, text in enumerate(disclosure.lines):
-            yield _Line(("disclosures", level, "lines", place), text, True)
+            yield Line(("disclosures", level, "lines", place), text, True)
     voice = persona.voice
     for name, lists, spoken in (
         ("lines", voice.lines, True),
@@ -150,13 +159,13 @@ def _lines(persona: Persona) -> Iterator[_Line]:
     ):
         for key, texts in lists.items():
             for place, text in enumerate(texts):
-                yield _Line(("voice", name, key.value, place), text, spoken)
+                yield Line(("voice", name, key.value, place), text, spoken)
     for number, answer in enumerate(voice.answers):
         for place, text in enumerate(answer.lines):
-            yield _Line(("voice", "answers", number, "lines", place), text, True)
+            yield Line(("voice", "answers", number, "lines", place), text, True)
 
 
-def _concern_given_away(persona: Persona) -> Iterator[_Weakness]:
+def _concern_given_away(persona: Persona) -> Iterator[Weakness]:
     """The concern said aloud too soon: in the opening, a stance line, or an answer that needs no disclosure."""
     said: list[tuple[Location, str]] = [(("opening",), persona.opening)]
     for stance, lines in persona.voice.lines.items():
@@ -168,7 +177,7 @@ def _concern_given_away(persona: Persona) -> Iterator[_Weakness]:
     for location, text in said:
         shared = [word for beginning, word in _content(text).items() if beginning in concern]
         if len(shared) >= 3 and len(shared) >= 0.4 * len(concern):
-            yield _Weakness(
+            yield Weakness(
                 location,
                 f"this seems to say the concern itself (“{', '.join(shared)}”). Let the client talk around it "
                 "here, and keep the concern for the disclosures.",
@@ -181,7 +190,7 @@ def _content(text: str) -> dict[str, str]:
     return {word[:4]: word for word in words if len(word) >= 4 and not _EMPTY_WORD.fullmatch(word)}
 
 
-def _start(persona: Persona) -> Iterator[_Weakness]:
+def _start(persona: Persona) -> Iterator[Weakness]:
     marker, start = persona.rupture.marker, stance_of(persona.temperament.starting_state())
     if start not in _CONTRADICTS[marker]:
         return
@@ -193,23 +202,23 @@ def _start(persona: Persona) -> Iterator[_Weakness]:
         mend = "someone who withdraws hides it. Lower the candour (to 32 or less) or the tension (below 58)"
     else:
         mend = "someone who confronts says what they think. Raise the candour (above 32)"
-    yield _Weakness(
+    yield Weakness(
         ("temperament",), f"the client starts {start.value}, but the rupture's marker is {marker.value}: {mend}."
     )
 
 
-def _reach(temperament: Temperament) -> Iterator[_Weakness]:
+def _reach(temperament: Temperament) -> Iterator[Weakness]:
     full, empty = StepGrade(level=2), StepGrade(level=0)
     best = Grade(responsibility=full, reflection=full, invitation=full)
     if not any(stance_of(state).rank <= Stance.SOFTENING.rank for state in _path(temperament, best, REPLIES_TO_SOFTEN)):
-        yield _Weakness(
+        yield Weakness(
             ("temperament",),
             f"{REPLIES_TO_SOFTEN} perfect replies don't bring this client to softening. Start with more trust or less "
             "tension, or raise warming, easing or opening_up.",
         )
     worst = Grade(responsibility=empty, reflection=empty, invitation=empty)
     if not any(stance_of(state) is Stance.LEAVING for state in _path(temperament, worst, REPLIES_TO_LEAVE)):
-        yield _Weakness(
+        yield Weakness(
             ("temperament",),
             f"{REPLIES_TO_LEAVE} empty replies don't make this client leave, so nothing is at stake. Raise retreat, or "
             "heating and bruising.",
@@ -224,17 +233,17 @@ def _path(temperament: Temperament, grade: Grade, replies: int) -> Iterator[Alli
         yield state
 
 
-def _told_too_soon(persona: Persona) -> Iterator[_Weakness]:
+def _told_too_soon(persona: Persona) -> Iterator[Weakness]:
     for level, disclosure in enumerate(persona.disclosures):
         if disclosure.trust <= persona.temperament.trust:
-            yield _Weakness(
+            yield Weakness(
                 ("disclosures", level, "trust"),
                 f"this is told at a trust of {disclosure.trust:g}, but the client starts with "
                 f"{persona.temperament.trust:g}: it needn't be earned. Raise it above the starting trust.",
             )
 
 
-def _too_few(persona: Persona) -> Iterator[_Weakness]:
+def _too_few(persona: Persona) -> Iterator[Weakness]:
     voice = persona.voice
     for stance in Stance:
         for name, lists, severity in (
@@ -242,14 +251,14 @@ def _too_few(persona: Persona) -> Iterator[_Weakness]:
             ("thoughts", voice.thoughts, Severity.HINT),
         ):
             if (count := len(lists[stance])) < FEWEST_LINES:
-                yield _Weakness(
+                yield Weakness(
                     ("voice", name, stance.value),
                     f"{_counted(count, name)} for a whole stance; write at least {FEWEST_LINES}, or it wears thin.",
                     severity,
                 )
     polite = len(voice.lines[Stance.WITHDRAWN]) + len(voice.lines[Stance.LEAVING])
     if polite < FEWEST_POLITE_LINES:
-        yield _Weakness(
+        yield Weakness(
             ("voice", "lines", Stance.WITHDRAWN.value),
             f"withdrawn and leaving have {polite} lines together, but a long polite session needs "
             f"{FEWEST_POLITE_LINES}; write some more short ones for withdrawn.",
@@ -257,14 +266,14 @@ def _too_few(persona: Persona) -> Iterator[_Weakness]:
         )
     for level, disclosure in enumerate(persona.disclosures):
         if (count := len(disclosure.lines)) < FEWEST_VARIANTS:
-            yield _Weakness(
+            yield Weakness(
                 ("disclosures", level, "lines"),
                 f"told in {_counted(count, 'wordings')} only; write {FEWEST_VARIANTS}, or a second session sounds like "
                 "the first.",
                 Severity.HINT,
             )
     if missing := [trap.value for trap in _COMMON_TRAPS if trap not in voice.reactions]:
-        yield _Weakness(
+        yield Weakness(
             ("voice", "reactions"),
             f"nothing is said to {', '.join(missing)}, which trainees do all the time; write two or three short "
             "reactions to each.",
@@ -276,46 +285,46 @@ def _counted(count: int, things: str) -> str:
     return f"1 {things.removesuffix('s')}" if count == 1 else f"{count} {things}"
 
 
-def _said_twice(lines: list[_Line]) -> Iterator[_Weakness]:
+def _said_twice(lines: list[Line]) -> Iterator[Weakness]:
     first: dict[str, Location] = {}
     for line in lines:
         same = " ".join(re.findall(r"\w+", line.text.casefold()))
         if same in first:
             where = ".".join(str(part + 1) if isinstance(part, int) else part for part in first[same])
-            yield _Weakness(
+            yield Weakness(
                 line.location, f"the same words stand at {where}; write another line, or the client repeats itself."
             )
         else:
             first[same] = line.location
 
 
-def _sound(line: _Line) -> Iterator[_Weakness]:
+def _sound(line: Line) -> Iterator[Weakness]:
     """What doesn't sound like a person speaking."""
     text = line.text.casefold().replace("’", "'")
     if found := _STAGE_DIRECTION.search(line.text):
-        yield _Weakness(
+        yield Weakness(
             line.location,
             f"“{found.group()}” reads like a stage direction; put it into what the client says, or leave it out.",
         )
     if phrase := next((phrase for phrase in _ASSISTANT_SPEAK if phrase in text), None):
-        yield _Weakness(
+        yield Weakness(
             line.location,
             f"“{phrase}” is how assistants and textbooks talk; say it as this person would to a neighbour.",
         )
     if line.spoken and (words := len(line.text.split())) > MOST_WORDS:
-        yield _Weakness(
+        yield Weakness(
             line.location, f"{words} words at one go; cut it to {MOST_WORDS} or fewer, or make two lines of it."
         )
     if "{words}" in line.text and line.location[:2] != ("voice", "landed"):
-        yield _Weakness(
+        yield Weakness(
             line.location, "{words} is filled in under voice.landed only; here it would be said as it stands."
         )
 
 
-def _never_given(persona: Persona) -> Iterator[_Weakness]:
+def _never_given(persona: Persona) -> Iterator[Weakness]:
     for number, answer in enumerate(persona.voice.answers):
         if answer.after > len(persona.disclosures):
-            yield _Weakness(
+            yield Weakness(
                 ("voice", "answers", number, "after"),
                 f"there are only {len(persona.disclosures)} disclosures, so this answer is never given. Lower it.",
             )

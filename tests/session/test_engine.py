@@ -17,8 +17,9 @@ from tests.strategies import grade_of
 from leanin.errors import JournalError, ModelFault
 from leanin.persona import Therapist
 from leanin.rubric import Trap
-from leanin.session.engine import MOST_HEARD, Cast, NotNow, Session, cleaned
+from leanin.session.engine import Cast, NotNow, Session, cleaned
 from leanin.session.events import (
+    EVENTS,
     ClientSaid,
     ClientSpeaking,
     Coached,
@@ -31,6 +32,8 @@ from leanin.session.events import (
     TakenBack,
     Unsaid,
 )
+from leanin.session.hearing import MOST_HEARD
+from leanin.session.moments import Intervention, Lapse, Mending
 from leanin.session.opening import resumption
 from leanin.session.outcome import Outcome
 from leanin.session.record import Record
@@ -140,6 +143,16 @@ async def test_words_that_break_off_are_kept_and_can_be_asked_for_again() -> Non
     await session.go_on()
     assert session.record.turns[0].answered
     assert session.record.client_words == "I was going to say no."
+
+
+async def test_what_the_guard_kept_from_being_said_is_kept_with_the_words() -> None:
+    caught = Intervention(Lapse.TEXTBOOK_THANKS, Mending.CUT_SHORT, "I feel heard.")
+    session, journal = session_with(voice=ScriptedVoice(["Go on.", caught]))
+    await session.reply("Tell me more.")
+    said = EVENTS.validate_json(EVENTS.dump_json(journal.events[-1]))
+    assert isinstance(said, ClientSaid)
+    assert (said.said, said.interventions) == ("Go on.", (caught,))
+    assert Record.of(journal.events).interventions() == [caught]
 
 
 async def test_stopping_the_words_keeps_what_arrived() -> None:

@@ -4,12 +4,15 @@ import re
 from collections.abc import AsyncGenerator
 from contextlib import aclosing
 from dataclasses import replace
-from typing import Final, Protocol
+from typing import TYPE_CHECKING, Final, Protocol
 
 from leanin.client.builtin import BuiltinVoice
 from leanin.client.guard import Guard, mend
 from leanin.errors import LeaninError
 from leanin.session.moments import Intervention, Lapse, Mending, SaidPart, SpeakingMoment, SpeechPart, ThoughtPart
+
+if TYPE_CHECKING:
+    from leanin.llm.port import Usage
 
 _SENTENCE_END: Final = re.compile(r"[.!?…]+[\"'”’)]*\s|\n")
 
@@ -23,6 +26,11 @@ class ModelVoice(Protocol):
     @property
     def name(self) -> str:
         """The model's name."""
+        ...
+
+    @property
+    def usage(self) -> "Usage":
+        """What all calls so far used together."""
         ...
 
     @property
@@ -51,6 +59,11 @@ class GuardedVoice:
     def name(self) -> str:
         """The model's name."""
         return self._voice.name
+
+    @property
+    def usage(self) -> "Usage":
+        """What all calls so far used together, those for words that weren't said with them."""
+        return self._voice.usage
 
     async def close(self) -> None:
         """Release what the voice holds."""

@@ -50,7 +50,7 @@ class Untold:
 
     def __init__(self, moment: SpeakingMoment) -> None:
         self._known = Counter(stem for text in _in_the_open(moment) for stem in stems(text))
-        self._things = [stems(text) for text in _kept_back(moment)]
+        self._things = [stems(text) for text in kept_back(moment)]
 
     def told_by(self, words: str) -> bool:
         """Whether these words tell one of the things. It compares words only, so a distant paraphrase passes."""
@@ -72,7 +72,7 @@ def _in_the_open(moment: SpeakingMoment) -> list[str]:
     return [*life, *persona.voice.style, *persona.never, *told, *room, moment.client, moment.reply]
 
 
-def _kept_back(moment: SpeakingMoment) -> list[str]:
+def kept_back(moment: SpeakingMoment) -> list[str]:
     """Concern, story and each disclosure still to come; nothing once the last one was told."""
     persona = moment.persona
     later = persona.disclosures[moment.disclosed :]

@@ -31,11 +31,12 @@ from leanin.session.events import (
     TakenBack,
     Unsaid,
 )
-from leanin.session.hearing import MOST_HEARD, moment_of
+from leanin.session.hearing import moment_of
 from leanin.session.moments import Intervention, ReplyMoment, SaidPart, SpeakingMoment, ThoughtPart
 from leanin.session.outcome import APPOINTMENTS, attendance, outcome_of
 from leanin.session.ports import ClientVoice, Evaluator, Journal
 from leanin.session.record import Record, Turn
+from leanin.session.speaking import speaking_moment
 
 Listener = Callable[[Event], None]
 
@@ -246,21 +247,7 @@ class Session:
         return moment_of(turn, self.record, self.cast.persona)
 
     def _speaking_moment(self, turn: Turn) -> SpeakingMoment:
-        stands = turn.after or turn.before
-        return SpeakingMoment(
-            persona=self.cast.persona,
-            state=stands.alliance,
-            stance=stands.stance,
-            disclosed=stands.disclosed,
-            newly_disclosed=turn.newly_disclosed,
-            reply=turn.reply[:MOST_HEARD],
-            grade=turn.grade,
-            history=self.record.exchanges(before=turn),
-            client=turn.client,
-            seed=self.cast.seed,
-            turn=turn.number,
-            thoughts=self.record.thoughts(before=turn),
-        )
+        return speaking_moment(turn, self.record, self.cast.persona, self.cast.seed)
 
     async def _run(self, work: Coroutine[Any, Any, None]) -> None:
         """Run a turn's work so that `stop` ends it quietly, while cancelling the caller ends it as usual."""

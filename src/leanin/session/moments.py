@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Final
 
 from leanin.dynamics import AllianceState, Stance
 from leanin.persona import Persona, Therapist
@@ -117,6 +118,28 @@ class Intervention:
     mending: Mending
     withheld: str
     """The words."""
+
+    def in_words(self) -> str:
+        """What was kept from being said, why, and what was done about it, for a screen."""
+        return f"Kept from being said, {_WHY[self.lapse]}: “{self.withheld}” {_DONE[self.mending]}"
+
+
+_WHY: Final = {
+    Lapse.FOR_THE_THERAPIST: "since it speaks as the therapist would",
+    Lapse.OUT_OF_ROLE: "since it speaks of the simulation",
+    Lapse.RUBRIC: "since it names the rubric",
+    Lapse.TEXTBOOK_THANKS: "since it praises like a textbook",
+    Lapse.TOLD_TOO_SOON: "since it tells too much too soon",
+    Lapse.REPEATED: "since it was said before",
+    Lapse.TOO_LONG: "since it is far too long",
+    Lapse.OTHER_LANGUAGE: "since it is in another language",
+}
+
+_DONE: Final = {
+    Mending.ASKED_AGAIN: "The model was asked again.",
+    Mending.OWN_LINE: "A line of the persona's own was said instead.",
+    Mending.CUT_SHORT: "The rest was left out.",
+}
 
 
 SpeechPart = SaidPart | ThoughtPart | Intervention

@@ -24,7 +24,7 @@ from leanin.session.events import (
     TakenBack,
     Unsaid,
 )
-from leanin.session.moments import Exchange
+from leanin.session.moments import Exchange, Intervention
 
 
 @dataclass(slots=True)
@@ -155,6 +155,10 @@ class Record:
         """What the client thought and didn't say in the turns before that one, oldest first."""
         earlier = itertools.takewhile(lambda turn: turn is not before, self.turns)
         return tuple(turn.answer.thought for turn in earlier if turn.answer and turn.answer.thought)
+
+    def interventions(self) -> list[Intervention]:
+        """Each time in the conversation that the guard kept words of a model's client from being said."""
+        return [one for turn in self.turns if turn.answer for one in turn.answer.interventions]
 
     def states(self) -> list[StateReached]:
         """The states along the conversation, from the start: the alliance curve."""
