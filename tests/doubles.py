@@ -10,7 +10,7 @@ from leanin.persona import Persona, PersonaFile, parse_persona
 from leanin.rubric import Grade
 from leanin.session.engine import Cast, Session
 from leanin.session.events import Event
-from leanin.session.moments import ReplyMoment, SaidPart, SpeakingMoment, SpeechPart, ThoughtPart
+from leanin.session.moments import Intervention, ReplyMoment, SaidPart, SpeakingMoment, SpeechPart, ThoughtPart
 from leanin.session.opening import header
 
 PERSONA_TEXT = """\
@@ -97,11 +97,14 @@ class ScriptedEvaluator:
 
 
 class ScriptedVoice:
-    """Says the queued pieces in turn; a fault among them breaks the words off there."""
+    """Says the queued pieces in turn; a fault among them breaks the words off there.
+
+    An intervention among them is passed on as it is.
+    """
 
     name = "scripted"
 
-    def __init__(self, *script: Sequence[str | LeaninError], thought: str = "Hm.") -> None:
+    def __init__(self, *script: Sequence[str | LeaninError | Intervention], thought: str = "Hm.") -> None:
         self._script = list(script)
         self._thought = thought
         self.asked: list[SpeakingMoment] = []
@@ -110,11 +113,13 @@ class ScriptedVoice:
 
     async def speak(self, moment: SpeakingMoment) -> AsyncIterator[SpeechPart]:
         self.asked.append(moment)
-        pieces: Iterable[str | LeaninError] = self._script.pop(0) if self._script else [f"Words {moment.turn}."]
+        pieces: Iterable[str | LeaninError | Intervention] = (
+            self._script.pop(0) if self._script else [f"Words {moment.turn}."]
+        )
         for piece in pieces:
             if isinstance(piece, LeaninError):
                 raise piece
-            yield SaidPart(piece)
+            yield piece if isinstance(piece, Intervention) else SaidPart(piece)
             if self.gate:
                 await self.gate.wait()
         yield ThoughtPart(self._thought)

@@ -21,6 +21,8 @@ class ScriptedServer(ThreadingHTTPServer):
     def __init__(self, grader: Grader) -> None:
         super().__init__(("127.0.0.1", 0), _Handler)
         self.grader = grader
+        self.grader_of: dict[str, Grader] = {}
+        """Graders of particular models, by their names, in place of `grader`."""
         self.words = "I hear what you say. We'll see about that.\n[thinks] Hm, this one stays in the chair."
         self.pause = 0.0
         """Seconds between the pieces of a stream."""
@@ -59,7 +61,8 @@ class _Handler(BaseHTTPRequestHandler):
         elif body.get("stream"):
             self._stream(body)
         else:
-            answer = self.server.grader(body["messages"][-1]["content"])
+            grader = self.server.grader_of.get(body["model"], self.server.grader)
+            answer = grader(body["messages"][-1]["content"])
             self._json(
                 {
                     "id": "1",

@@ -8,10 +8,11 @@ from hypothesis import strategies as st
 
 from leanin import casting
 from leanin.client.builtin import BuiltinVoice
-from leanin.client.language_model import LanguageModelVoice
+from leanin.client.guarded import GuardedVoice
 from leanin.errors import ModelFault, SettingsError
 from leanin.evaluator.builtin import BuiltinEvaluator
 from leanin.evaluator.language_model import LanguageModelEvaluator
+from leanin.evaluator.median_of import MedianOf
 from leanin.llm.port import TimeLimits
 from leanin.llm.receivers import provider_of
 from leanin.settings import load_settings
@@ -163,9 +164,24 @@ def test_each_part_is_played_by_what_was_named() -> None:
     settings = load_settings()
     builtin, model = casting.Part("client", "builtin"), casting.Part("client", "openai/q", U)
     assert isinstance(casting.cast_voice(builtin, settings), BuiltinVoice)
-    assert isinstance(casting.cast_voice(model, settings), LanguageModelVoice)
+    assert isinstance(casting.cast_voice(model, settings), GuardedVoice)
     assert isinstance(casting.cast_evaluator(builtin, settings), BuiltinEvaluator)
     assert isinstance(casting.cast_evaluator(model, settings), LanguageModelEvaluator)
+
+
+def test_several_grades_are_taken_wherever_a_language_model_grades() -> None:
+    settings = load_settings(
+        client_model="openai/q", evaluator_model="openai/e", coach_model="openai/c", api_base=U, grades=3
+    )
+    chosen = casting.parts(settings)
+    assert [part.grades for part in chosen] == [1, 3, 3]
+    assert chosen.evaluator.in_words().startswith("evaluator: openai/e, 3 grades a reply, words go to this machine")
+    evaluator = casting.cast_evaluator(chosen.evaluator, settings)
+    assert isinstance(evaluator, MedianOf)
+    assert evaluator.name == "openai/e, median of 3"
+    builtin = casting.parts(load_settings(grades=3)).evaluator
+    assert builtin.grades == 1
+    assert isinstance(casting.cast_evaluator(builtin, settings), BuiltinEvaluator)
 
 
 def test_a_name_that_cannot_be_opened_is_a_fault_in_words() -> None:

@@ -109,3 +109,14 @@ def test_the_environment_is_blamed_for_its_own_mistakes(monkeypatch: pytest.Monk
     monkeypatch.setenv("LEANIN_SEED", "abc")
     with pytest.raises(SettingsError, match="LEANIN_SEED in the environment"):
         load_settings()
+
+
+def test_the_number_of_grades_is_a_setting_within_limits(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert load_settings().grades == 1
+    monkeypatch.setenv("LEANIN_GRADES", "3")
+    assert load_settings().grades == 3
+    assert load_settings(grades=5).grades == 5
+    for wrong in ("0", "10", "many"):
+        monkeypatch.setenv("LEANIN_GRADES", wrong)
+        with pytest.raises(SettingsError, match="LEANIN_GRADES in the environment"):
+            load_settings()

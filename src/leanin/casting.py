@@ -191,6 +191,19 @@ def cast_voice(part: Part, settings: Settings) -> ClientVoice:
     return GuardedVoice(LanguageModelVoice(_opened(part, settings), load_prompt("client")))
 
 
+def open_reader(model: str, api_base: str, settings: Settings) -> "ChatModel":
+    """A language model that reads what a client said, at its provider's address unless one is given.
+
+    Raises `ModelFault` where it can't be set up, `SettingsError` for `builtin`, which can't read, and for an address
+    that can't be one.
+    """
+    if model == BUILTIN:
+        raise SettingsError("Only a language model can read what the client said; name one, for example openai/NAME.")
+    if api_base:
+        _check_address("--reader-api-base", api_base)
+    return _opened(Part("reader", model, api_base), settings)
+
+
 def time_limits(settings: Settings) -> "TimeLimits":
     """How long a language model is waited for."""
     from leanin.llm.port import TimeLimits

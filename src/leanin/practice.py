@@ -1,7 +1,7 @@
 """Putting a session together from settings, cast and journal: all that the app and the commands need to know."""
 
 import random
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any
 
 from pydantic import ValidationError
@@ -10,8 +10,11 @@ from leanin import casting, locations, persona_shelf
 from leanin.errors import DataFileError, LeaninError
 from leanin.persona import Persona, PersonaFile, Therapist, parse_persona
 from leanin.session.engine import Cast, Session
+from leanin.session.hearing import moments
 from leanin.session.opening import header, resumption
+from leanin.session.ports import Evaluator
 from leanin.session.record import Record
+from leanin.session.regrading import Mark, Ungraded, plan, regrade
 from leanin.settings import Settings, load_settings, remember
 
 if TYPE_CHECKING:
@@ -80,6 +83,37 @@ class Practice:
             journal.close()
             raise
         return session
+
+    def second_evaluator(self) -> Evaluator:
+        """The evaluator of these settings, to grade kept replies with. Closed together with the practice room."""
+        evaluator = casting.cast_evaluator(self.parts.evaluator, self.settings)
+        self._open.append(evaluator)
+        return evaluator
+
+    async def regrade(
+        self,
+        session_id: str,
+        evaluator: Evaluator,
+        *,
+        again: bool = False,
+        at_once: int = 4,
+        progress: Callable[[], None] = lambda: None,
+    ) -> list[Ungraded]:
+        """Grade what a kept session's regrading by this evaluator lacks, or, with `again`, all of it anew.
+
+        The first grades stay what they are. Returns the replies that got no grade; raises `JournalError` where the
+        session can't be found or is open elsewhere, `DataFileError` where it doesn't say what it ran on.
+        """
+        prompt = "" if self.parts.evaluator.is_builtin else _digest_of_prompt("evaluator")
+        mark = Mark.now(evaluator, prompt)
+        with self.store.reopen(session_id, to="be graded again") as journal:
+            events = self.store.events(session_id)
+            record = Record.of(events)
+            todo = plan(record, mark, again=again)
+            if not todo.turns:
+                return []
+            heard = moments(events, _scene_of(record, session_id)[0])
+            return await regrade(todo, heard, evaluator, mark, journal, at_once=at_once, progress=progress)
 
     def spent_in_words(self, session: Session) -> str:
         """What a session's language models have used so far, for a screen; empty where there are none."""
@@ -169,3 +203,9 @@ def _scene_of(record: Record, session_id: str) -> tuple[Persona, int]:
     except ValidationError:
         raise DataFileError(f"The session {session_id} doesn't say in full who the therapist was.") from None
     return parse_persona(opened.persona_text, f"{opened.persona}.yaml").persona.with_therapist(therapist), opened.seed
+
+
+def _digest_of_prompt(role: str) -> str:
+    from leanin.prompts import load_prompt
+
+    return load_prompt(role).digest

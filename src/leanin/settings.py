@@ -27,6 +27,15 @@ class CoachMode(StrEnum):
     OFF = "off"
 
 
+class InnerVoice(StrEnum):
+    """When the trainee sees what the client thinks and doesn't say."""
+
+    AFTER = "after"
+    """In the debrief."""
+    LIVE = "live"
+    """Beneath each thing the client says."""
+
+
 class Settings(BaseSettings):
     """All that can be set. Each may also be given as `LEANIN_<NAME>` in the environment."""
 
@@ -38,6 +47,8 @@ class Settings(BaseSettings):
     """Who plays the client: `builtin`, or a model as LiteLLM names it."""
     evaluator_model: str = "builtin"
     """Who grades each reply; its grade moves the client."""
+    grades: int = Field(default=1, ge=1, le=9)
+    """How many grades a language model gives each reply, of which the median counts; the built-in one gives one."""
     coach_model: str = ""
     """Whose feedback is shown; empty for the evaluator's own."""
     api_base: str = ""
@@ -45,6 +56,8 @@ class Settings(BaseSettings):
     evaluator_api_base: str = ""
     coach: CoachMode = CoachMode.LIVE
     """`live` shows feedback after each reply, `after` in the debrief only, `off` never."""
+    inner_voice: InnerVoice = InnerVoice.AFTER
+    """Whether what the client thinks and doesn't say is shown `live`, or `after`, in the debrief."""
     theme: str = "leanin-dusk"
     seed: int | None = None
     """Fixes chance (the built-in client's choice of lines, the attendance draw); unset draws a new one each session."""

@@ -1,9 +1,14 @@
 import json
+import signal
+import subprocess
+import sys
 from pathlib import Path
 
+from tests.authoring.answers import typed
 from tests.cli.test_play import leanin
 from tests.doubles import PERSONA_TEXT
 
+from leanin.authoring.questions import QUESTIONS, Kind
 from leanin.locations import own_personas_dir
 
 
@@ -40,3 +45,79 @@ def test_a_file_that_cannot_be_used_is_told_with_exit_code_1(tmp_path: Path) -> 
     assert done.returncode == 1
     assert "openign" in done.stderr
     assert "did you mean “opening”" in done.stderr
+
+
+def test_personas_are_found_by_words_and_kind() -> None:
+    rows = json.loads(leanin("persona", "search", "school", "--rupture", "bond", "--json").stdout)
+    assert "rosa" in {row["id"] for row in rows}
+    assert all(row["rupture"] == "bond" for row in rows)
+    assert leanin("persona", "search", "submarine-xyz").stdout == "None of the personas fits.\n"
+    wrong = leanin("persona", "search", "--marker", "anger")
+    assert wrong.returncode == 1 and "confrontation, withdrawal" in wrong.stderr
+
+
+def test_a_search_does_not_give_the_story_away() -> None:
+    assert json.loads(leanin("persona", "search", "nineteen", "days", "--json").stdout) == []
+
+
+def test_a_persona_can_be_read_through() -> None:
+    shown = leanin("persona", "show", "rosa").stdout
+    for part in (
+        "Rosa Medeiros, 68",
+        "Doubts",
+        "Beneath",
+        "Tells, in order",
+        "Typical mistakes",
+        "You are 26",
+    ):
+        assert part in shown
+
+
+def test_the_schema_is_json() -> None:
+    assert json.loads(leanin("persona", "schema").stdout)["title"] == "leanin persona"
+
+
+def test_three_trainees_stand_side_by_side() -> None:
+    shown = leanin("persona", "preview", "rosa", "--words").stdout
+    for part in ("leans in", "half-way", "defends", "softening", "leaving", "withdrew", "Thought, and not said"):
+        assert part in shown
+
+
+def test_a_persona_is_written_by_lines_and_can_be_played(tmp_path: Path) -> None:
+    answers = "\n".join(typed(one) + ("\n" if one.kind is Kind.LINES else "") for one in QUESTIONS)
+    first, rest = answers.split("\n", 1)
+    left = leanin("persona", "new", stdin=f"{first}\n/quit\n")
+    assert "Left." in left.stdout
+    done = leanin("persona", "new", stdin=f"what\n{rest}\n")
+    assert "Going on with the draft: 1 of" in done.stdout
+    assert "A number is needed" in done.stdout
+    assert "Written:" in done.stdout and "leanin play iris" in done.stdout
+    assert "What would you know" in leanin("play", "iris", "--plain", stdin="Yes.\n").stdout
+
+
+def test_an_editor_is_opened_on_a_copy_and_the_file_checked_afterwards(tmp_path: Path) -> None:
+    editor = tmp_path / "editor"
+    editor.write_text("#!/bin/sh\nsed -i 's/^opening:/openign:/' \"$1\"\n")
+    editor.chmod(0o700)
+    done = leanin("persona", "edit", "rosa", env={"EDITOR": str(editor), "VISUAL": ""})
+    assert "Copied to" in done.stdout
+    assert "did you mean “opening”" in done.stdout
+    assert (own_personas_dir() / "rosa.yaml").read_text().count("openign:") == 1
+    missing = leanin("persona", "edit", "desmond", env={"EDITOR": "no-such-editor", "VISUAL": ""})
+    assert missing.returncode == 1 and "no-such-editor" in missing.stderr
+
+
+def test_a_watched_file_is_checked_at_every_save(tmp_path: Path) -> None:
+    path = tmp_path / "ada.yaml"
+    path.write_text(PERSONA_TEXT)
+    code = "import sys; from leanin.cli.main import run_command; sys.exit(run_command(sys.argv[1:]))"
+    with subprocess.Popen(
+        [sys.executable, "-c", code, "persona", "lint", "--watch", str(path)], stdout=subprocess.PIPE, text=True
+    ) as watching:
+        assert watching.stdout is not None
+        lines = iter(watching.stdout.readline, "")
+        assert any("voice.lines" in line for line in lines)
+        path.write_text(PERSONA_TEXT.replace("opening:", "openign:"))
+        assert any("did you mean “opening”" in line for line in lines)
+        watching.send_signal(signal.SIGINT)
+        assert watching.wait(timeout=10) == 0

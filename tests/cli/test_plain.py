@@ -9,6 +9,7 @@ from leanin.errors import ModelFault
 from leanin.rubric import Trap
 from leanin.session.engine import Session
 from leanin.session.events import Opening
+from leanin.session.moments import Intervention, Lapse, Mending
 
 DEFENCE = grade_of(0, 0, 0, Trap.DEFENDING)
 
@@ -103,6 +104,27 @@ async def test_a_blind_try_tells_neither_grade_nor_state() -> None:
     debrief(session, lines, with_grades=True)
     assert "Take some responsibility" in out.getvalue()
     assert "Thought, and not said: Hm." in out.getvalue()
+
+
+async def test_thoughts_are_shown_live_only_where_the_educator_wants_it() -> None:
+    for inner_voice in (True, False):
+        session, _ = session_with(ScriptedEvaluator(FULL))
+        out = io.StringIO()
+        lines = SpokenLines(out, "Ada", live=True, own_coach=False, inner_voice=inner_voice)
+        session.listen(lines)
+        await run_by_hand(session, lines, typed("One."))
+        assert ("Thought, and not said: Hm." in out.getvalue()) is inner_voice
+
+
+async def test_the_debrief_counts_what_the_guard_kept_from_being_said() -> None:
+    caught = Intervention(Lapse.TEXTBOOK_THANKS, Mending.CUT_SHORT, "I feel heard.")
+    session, _ = session_with(voice=ScriptedVoice(["Go on.", caught]))
+    lines, out = spoken(session)
+    await run_by_hand(session, lines, typed("One."))
+    assert "I feel heard." not in out.getvalue()
+    debrief(session, lines, with_grades=True)
+    assert "“I feel heard.” The rest was left out." in out.getvalue()
+    assert "The guard stepped in once." in out.getvalue()
 
 
 async def test_words_of_a_model_cannot_command_the_terminal() -> None:

@@ -29,9 +29,13 @@ TOO_MUCH = [
 ]
 
 
-def leanin(*arguments: str, stdin: str | bytes = "") -> subprocess.CompletedProcess[str]:
+def leanin(
+    *arguments: str, stdin: str | bytes = "", env: dict[str, str] | None = None
+) -> subprocess.CompletedProcess[str]:
     given = stdin.encode() if isinstance(stdin, str) else stdin
-    done = subprocess.run([sys.executable, "-m", "leanin", *arguments], input=given, capture_output=True)
+    done = subprocess.run(
+        [sys.executable, "-m", "leanin", *arguments], input=given, capture_output=True, env=os.environ | (env or {})
+    )
     return subprocess.CompletedProcess(done.args, done.returncode, done.stdout.decode(), done.stderr.decode())
 
 

@@ -8,7 +8,7 @@ from leanin.errors import DataFileError, ModelFault
 from leanin.evals.grading import Failure, Graded, grade_lines
 from leanin.locations import own_personas_dir
 from leanin.persona import Therapist
-from leanin.session.engine import MOST_HEARD
+from leanin.session.hearing import MOST_HEARD
 from leanin.session.moments import ReplyMoment
 
 

@@ -2,7 +2,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from leanin.evals.metrics import exact_agreement, macro_f1, quadratic_kappa, trap_detection
+from leanin.evals.metrics import (
+    confusion,
+    exact_agreement,
+    kappa_of,
+    macro_f1,
+    quadratic_kappa,
+    rows_of,
+    share_apart,
+    trap_counts,
+    trap_detection,
+)
+from leanin.evals.resampling import summed
 from leanin.rubric import Trap
 
 pairs = st.lists(st.tuples(st.integers(0, 2), st.integers(0, 2)), min_size=1, max_size=60)
@@ -55,3 +66,25 @@ def test_traps_found_missed_and_imagined() -> None:
     assert found[hostile].recall is None
     assert Trap.BLAMING not in found
     assert macro_f1(found) == pytest.approx(0.75)
+
+
+def test_a_confusion_matrix_has_the_first_of_each_pair_in_its_rows() -> None:
+    cells = confusion([(0, 0), (0, 2), (2, 0), (2, 0), (1, 2)])
+    assert rows_of(cells) == [[1, 0, 1], [0, 0, 1], [2, 0, 0]]
+    assert [share_apart(cells, distance) for distance in range(3)] == [0.2, 0.2, 0.6]
+    assert share_apart(confusion([]), 2) is None
+
+
+def test_kappa_of_two_levels_is_the_plain_one() -> None:
+    # 50 replies: 20 both, 5 only the first, 10 only the second, 15 neither; 0.7 observed, 0.5 by chance
+    assert kappa_of((15, 10, 5, 20)) == pytest.approx((0.7 - 0.5) / (1 - 0.5))
+
+
+@given(pairs, pairs)
+def test_counts_of_two_parts_add_up_to_those_of_the_whole(
+    one: list[tuple[int, int]], other: list[tuple[int, int]]
+) -> None:
+    assert summed([confusion(one), confusion(other)]) == confusion(one + other)
+    traps = list(Trap)
+    as_traps = [[({traps[a]}, {traps[b]}) for a, b in part] for part in (one, other)]
+    assert summed([trap_counts(part) for part in as_traps]) == trap_counts(as_traps[0] + as_traps[1])

@@ -1,13 +1,12 @@
-import io
 import json
 import os
 import stat
 from pathlib import Path
 
 import pytest
-from rich.console import Console
 from tests.doubles import EMPTY, FULL, ScriptedEvaluator, ScriptedVoice, persona_file
-from tests.evals.test_suite import REPLY
+from tests.evals.on_screen import shown
+from tests.evals.test_suite import CODED, INJECTION, PAIR, REPLY
 from tests.strategies import grade_of
 
 from leanin.errors import ModelFault
@@ -89,11 +88,9 @@ async def test_figures_tables_and_files(run, tmp_path: Path) -> None:
     result = await run(suite, ScriptedEvaluator(grade_of(2, 0, 0), EMPTY, FULL))
     data = report.figures(result)
     assert data["steps"]["responsibility"]["exact"] == 0.75
-    out = io.StringIO()
-    for table in report.tables(data):
-        Console(file=out, width=140).print(table)
-    assert "Take some responsibility" in out.getvalue()
-    assert "75%" in out.getvalue()
+    text = shown(report.tables(data))
+    assert "Take some responsibility" in text
+    assert "75%" in text
     folder = report.save(result, data, tmp_path / "runs")
     again = report.save(result, data, tmp_path / "runs")
     assert folder != again
@@ -124,7 +121,7 @@ async def test_what_the_models_used_is_told_and_the_unknown_stays_unknown(run, t
         "client": {"input_tokens": 300, "output_tokens": None, "cost": None},
         "evaluator": {"input_tokens": 1200, "output_tokens": 80, "cost": 0.25},
     }
-    told = (folder / "tables.txt").read_text().splitlines()[-2:]
+    told = (folder / "tables.txt").read_text().splitlines()
     assert told == [
         "client: 300 tokens read, unknown written, cost unknown",
         "evaluator: 1,200 tokens read, 80 written, $0.2500",
@@ -159,6 +156,42 @@ async def test_a_run_is_saved_a_result_a_line(run, tmp_path: Path) -> None:
     folder = report.save(result, report.figures(result), tmp_path / "runs")
     (row,) = (folder / "conversations.jsonl").read_text().splitlines()
     assert json.loads(row)["said"][0] == "a\u2028b\x9b"
+
+
+def of_every_kind(tmp_path: Path) -> Suite:
+    kinds = {"injections": [INJECTION], "pairs": [PAIR], "codes": [CODED]}
+    return Suite.model_validate({"name": "mine", "about": "A try.", "folder": tmp_path, **kinds})
+
+
+async def test_every_kind_of_item_is_graded_told_and_saved(run, tmp_path: Path) -> None:
+    result = await run(of_every_kind(tmp_path), ScriptedEvaluator(FULL, EMPTY, EMPTY, FULL, EMPTY))
+    assert result.graded() == 5
+    data = report.figures(result)
+    assert data["graded_a_second"] > 0
+    assert data["injections"]["all"]["raised"] == 1
+    assert data["pairs"]["kinds"]["length"]["difference"] == 6
+    assert data["codes"]["readings"]["open_question"]["only_coded"] == 1
+    text = shown(report.tables(data))
+    assert "5 grades" in text
+    assert "Step agreement" not in text
+    folder = report.save(result, data, tmp_path / "runs")
+    assert json.loads((folder / "figures.json").read_text())["pairs"] == json.loads(json.dumps(data["pairs"]))
+    assert {path.name for path in folder.iterdir()} == {
+        "figures.json",
+        "tables.txt",
+        "injections.jsonl",
+        "pairs.jsonl",
+        "codes.jsonl",
+    }
+    (row,) = (folder / "injections.jsonl").read_text().splitlines()
+    assert json.loads(row)["honest"]["score"] == 0
+
+
+async def test_a_fault_in_any_kind_is_told_with_its_id(run, tmp_path: Path) -> None:
+    result = await run(of_every_kind(tmp_path), ScriptedEvaluator(*[ModelFault("Down.")] * 3))
+    assert [identity for identity, _ in result.faults()] == ["i1", "p1", "c1"]
+    assert report.figures(result)["errors"] == 3
+    assert result.graded() == 0
 
 
 def test_a_script_needs_replies() -> None:

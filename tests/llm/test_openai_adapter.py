@@ -1,5 +1,7 @@
+import asyncio
 from typing import Any
 
+import openai
 import pytest
 
 from leanin.llm import faults, guard
@@ -37,6 +39,23 @@ async def test_a_bare_name_with_an_address(server: Any) -> None:
     await model.complete(HELLO)
     await model.close()
     assert (model.name, server.seen[0].body["model"]) == ("qwen2.5:1.5b", "qwen2.5:1.5b")
+
+
+async def test_calls_that_begin_together_share_one_client(server: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    opened: list[openai.AsyncOpenAI] = []
+
+    class Counted(openai.AsyncOpenAI):
+        def __init__(self, **settings: Any) -> None:
+            super().__init__(**settings)
+            opened.append(self)
+
+    monkeypatch.setattr(openai, "AsyncOpenAI", Counted)
+    server.will(server.says("Yes."))
+    model = OpenAIModel("m", server.base)
+    await asyncio.gather(*(model.complete(HELLO) for _ in range(5)))
+    await model.close()
+    assert len(opened) == 1
+    assert opened[0].is_closed()
 
 
 async def test_the_environments_address_is_used(server: Any, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -14,6 +14,7 @@ from leanin.session.events import (
     Graded,
     GradeMissing,
     Opening,
+    Regraded,
     Replied,
     Resumed,
     SessionOpened,
@@ -21,6 +22,7 @@ from leanin.session.events import (
     TakenBack,
     Unsaid,
 )
+from leanin.session.moments import Intervention, Lapse, Mending
 from leanin.session.outcome import Outcome
 
 PERSONA = """\
@@ -80,6 +82,20 @@ def grade(
     )
 
 
+def regraded(turn: int, again: Grade, run: int = 1, by: str = "openai/judge") -> Regraded:
+    """A kept reply graded again."""
+    return Regraded(
+        turn=turn,
+        run=run,
+        grade=again,
+        by=by,
+        prompt_hash="ef" * 32,
+        rubric_version=1,
+        rubric_hash="cd" * 32,
+        leanin_version="0.1.0",
+    )
+
+
 def rosa_session() -> list[Event]:
     """A session with a defence that was taken back, a reply that leaned in, and an outcome."""
     return [
@@ -128,6 +144,11 @@ def _states(turn: int) -> st.SearchStrategy[Event]:
     )
 
 
+_interventions = st.lists(
+    st.builds(Intervention, st.sampled_from(Lapse), st.sampled_from(Mending), _words), max_size=2
+).map(tuple)
+
+
 @st.composite
 def _turns(draw: st.DrawFn, number: int) -> list[Event]:
     turn = st.just(number)
@@ -142,7 +163,14 @@ def _turns(draw: st.DrawFn, number: int) -> list[Event]:
         draw(
             st.none()
             | st.builds(
-                ClientSaid, turn=turn, said=_words, thought=_words, complete=st.booleans(), broke_off=_words, by=_words
+                ClientSaid,
+                turn=turn,
+                said=_words,
+                thought=_words,
+                complete=st.booleans(),
+                broke_off=_words,
+                by=_words,
+                interventions=_interventions,
             )
         ),
         draw(st.none() | st.just(RESUMED)),
@@ -180,4 +208,8 @@ def sessions(draw: st.DrawFn) -> list[Event]:
         events += draw(st.lists(st.builds(Unsaid, text=_words), max_size=2))
         if draw(st.booleans()):
             events.append(Ended(outcome=draw(st.sampled_from(Outcome)), attended=draw(st.integers(0, 8)), of=8))
+        replies = [event.turn for event in events if isinstance(event, Replied)]
+        if replies and draw(st.booleans()):
+            again = st.builds(regraded, st.sampled_from(replies), _grades, st.integers(1, 3), _words)
+            events += draw(st.lists(again, max_size=2))
     return events

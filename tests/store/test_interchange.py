@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.store.samples import sessions
+from tests.store.samples import grade, regraded, sessions
 
 from leanin.datafile import FileProblems
 from leanin.errors import DataFileError, JournalError
@@ -134,6 +134,22 @@ class TestTakingIn:
         with pytest.raises(JournalError, match="is in the journal already, with other content"):
             import_file(store, write([*second, *changed]))
         assert len(store.sessions()) == 1
+
+    def test_one_that_was_graded_again_since_is_known_and_its_regradings_travel(
+        self, store: JournalStore, keep: Keep, other: JournalStore, rosa_session: Events, write: Callable[..., Path]
+    ) -> None:
+        session_id = keep(rosa_session)
+        before = write(list(exported(store.whole(session_id))))
+        assert import_file(other, before).new == (session_id,)
+        with store.reopen(session_id) as journal:
+            journal.append(regraded(1, grade(1, 0, 0)))
+        assert import_file(store, before).known == (session_id,)
+        after = list(exported(store.whole(session_id)))
+        with pytest.raises(JournalError, match="with other content"):
+            import_file(other, write(after))
+        other.delete(session_id)
+        import_file(other, write(after))
+        assert list(exported(other.whole(session_id))) == after
 
     def test_lines_ending_as_on_windows_and_a_byte_order_mark(
         self, other: JournalStore, lines: list[str], tmp_path: Path

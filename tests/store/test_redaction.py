@@ -3,10 +3,11 @@ import re
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.store.samples import opened, sessions, state
+from tests.store.samples import opened, regraded, sessions, state
 
 from leanin.rubric import Grade, StepGrade, Trap
-from leanin.session.events import ClientSaid, Event, Graded, GradeMissing, Opening, Replied, SessionOpened
+from leanin.session.events import ClientSaid, Event, Graded, GradeMissing, Opening, Regraded, Replied, SessionOpened
+from leanin.session.moments import Intervention, Lapse, Mending
 from leanin.store.kept import KeptSession, StampedEvent
 from leanin.store.names import WORD, Names, folded
 from leanin.store.redaction import Blanker, redacted
@@ -181,6 +182,23 @@ class TestSession:
         assert graded.grade.responsibility.note == "[client] hears it." and graded.grade.tip == "Ask [client]."
         assert graded.grade.trap_evidence == {Trap.REASSURING: "don't worry, [client]"}
         assert isinstance(missing, GradeMissing) and missing.reason == "/home/[therapist]/key was refused"
+
+    def test_quotes_of_a_later_grade_are_quotes_from_the_blanked_reply(self, rosa_session: list[Event]) -> None:
+        graded = next(event for event in rosa_session if isinstance(event, Graded) and event.turn == 2)
+        session, _ = redacted(kept([*rosa_session, regraded(2, graded.grade)]))
+        first = next(event for event in session.events if isinstance(event, Graded) and event.turn == 2)
+        again = session.events[-1]
+        assert isinstance(again, Regraded)
+        assert again.grade == first.grade
+        assert "Rosa" not in again.grade.reflection.evidence
+        assert again.prompt_hash == "ef" * 32
+
+    def test_words_that_the_guard_withheld_are_blanked(self) -> None:
+        caught = Intervention(Lapse.TOLD_TOO_SOON, Mending.CUT_SHORT, "Maria told Rosa.")
+        kept_one = kept([opened(), ClientSaid(turn=1, said="Hm.", by="m", interventions=(caught,))])
+        said = redacted(kept_one).session.stamped[-1].event
+        assert isinstance(said, ClientSaid)
+        assert "Maria" not in said.interventions[0].withheld and "Rosa" not in said.interventions[0].withheld
 
     @given(sessions())
     def test_any_session_can_be_redacted_and_kept(self, events: list[Event]) -> None:

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
-from tests.store.samples import PERSONA, opened, rosa_session, sessions, state
+from tests.store.samples import PERSONA, grade, opened, regraded, rosa_session, sessions, state
 
 from leanin.session.events import ClientSaid, Event, GradeMissing, Opening, Replied
 from leanin.store.kept import KeptSession, StampedEvent
@@ -199,3 +199,19 @@ def test_any_session_keeps_the_shape_of_the_page(events: list[Event]) -> None:
     fences: list[Any] = [token for token in parsed(page) if token.type == "fence"]
     first: Any = events[0]
     assert len(fences) == 1 + len(first.prompts)
+
+
+def test_regradings_stand_beneath_the_first_grade_and_say_by_what_means_they_were_made() -> None:
+    again = [regraded(2, grade(2, 2, 2)), regraded(2, grade(1, 0, 0), run=2, by="openai/`other`")]
+    page = as_markdown(kept([*rosa_session(), *again]))
+    read = shown(page)
+    places = [read.index(line) for line in (
+        "Grade: 5 of 6",
+        "Graded again by openai/judge, regrading 1: 6 of 6",
+        "Graded again by openai/'other', regrading 2: 1 of 6",
+    )]  # fmt: skip
+    assert places == sorted(places)
+    assert any(
+        line.startswith("Graded again by openai/judge (regrading 1): rubric version 1, SHA-256 cdcd") for line in read
+    )
+    assert "prompt SHA-256 `efef" in page

@@ -10,12 +10,13 @@ from typing import Annotated
 
 import typer
 
-from leanin.cli.options import EvaluatorModel
+from leanin.cli.options import EvaluatorModel, Grades, say_if_one_grade
 
 
 def grade(
     file: Annotated[str, typer.Argument(help="A JSON Lines file of replies, or - for standard input.")],
     evaluator_model: EvaluatorModel = None,
+    grades: Grades = None,
     api_base: Annotated[str | None, typer.Option(help="Address of an OpenAI-compatible server.", metavar="URL")] = None,
     evaluator_api_base: Annotated[str | None, typer.Option(help="The same as --api-base.", metavar="URL")] = None,
     at_once: Annotated[int, typer.Option(help="How many replies a language model grades at a time.", min=1)] = 4,
@@ -35,7 +36,7 @@ def grade(
             with _readable(file):
                 return lines.readline()
 
-        failed = asyncio.run(_grade_all(read_line, evaluator_model, evaluator_api_base or api_base, at_once))
+        failed = asyncio.run(_grade_all(read_line, at_once, evaluator_model, evaluator_api_base or api_base, grades))
     if failed:
         raise typer.Exit(1)
 
@@ -52,13 +53,16 @@ def _readable(file: str) -> Iterator[None]:
         raise DataFileError(f"{name} can't be read: {error.strerror or error}.") from None
 
 
-async def _grade_all(read_line: Callable[[], bytes], model: str | None, base: str | None, at_once: int) -> bool:
+async def _grade_all(
+    read_line: Callable[[], bytes], at_once: int, model: str | None, base: str | None, grades: int | None
+) -> bool:
     from leanin.casting import cast_evaluator, parts
     from leanin.evals.grading import Failure, grade_lines
     from leanin.settings import load_settings
 
-    settings = load_settings(evaluator_model=model, evaluator_api_base=base)
+    settings = load_settings(evaluator_model=model, evaluator_api_base=base, grades=grades)
     part = parts(settings).evaluator
+    say_if_one_grade(grades, part)
     evaluator = cast_evaluator(part, settings)
     failed = False
     out = sys.stdout.buffer

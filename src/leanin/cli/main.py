@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from leanin.cli import doctor, evals, grade, persona, play, sessions
+from leanin.cli import calibrate, doctor, evals, grade, persona, play, regrade, sessions
 from leanin.errors import LeaninError
 
 app = typer.Typer(
@@ -20,8 +20,10 @@ app = typer.Typer(
 app.command("play")(play.play)
 app.add_typer(sessions.app, name="sessions")
 app.command("grade")(grade.grade)
+app.command("regrade")(regrade.regrade)
 app.add_typer(persona.app, name="persona")
 app.add_typer(evals.app, name="eval")
+app.command("calibrate")(calibrate.calibrate)
 app.command("doctor")(doctor.doctor)
 
 

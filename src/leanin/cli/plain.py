@@ -9,7 +9,7 @@ from typing import Any, Final, TextIO
 
 from leanin.cli.plain_words import debrief_in_lines, grade_in_lines, outcome_in_lines, state_in_a_line
 from leanin.errors import JournalError, LeaninError
-from leanin.session.engine import MOST_HEARD, Session
+from leanin.session.engine import Session
 from leanin.session.events import (
     ClientSaid,
     ClientSpeaking,
@@ -25,6 +25,7 @@ from leanin.session.events import (
     StateReached,
     Unsaid,
 )
+from leanin.session.hearing import MOST_HEARD
 from leanin.session.record import Record
 from leanin.store.wire import json_line
 
@@ -63,14 +64,16 @@ class JsonLines:
 class SpokenLines:
     """Prints a session for a person who reads line by line.
 
-    `live` says whether feedback is shown as it comes; with `own_coach`, the coach's grade replaces the evaluator's.
+    `live` says whether feedback is shown as it comes; with `own_coach`, the coach's grade replaces the evaluator's;
+    with `inner_voice`, what the client thinks is shown after what they say.
     """
 
-    def __init__(self, out: TextIO, name: str, *, live: bool, own_coach: bool) -> None:
+    def __init__(self, out: TextIO, name: str, *, live: bool, own_coach: bool, inner_voice: bool = False) -> None:
         self._out = out
         self._name = name
         self._live = live
         self._own_coach = own_coach
+        self._inner_voice = inner_voice
         self._speaking = False
 
     def __call__(self, event: Event) -> None:
@@ -86,6 +89,8 @@ class SpokenLines:
                 self._speaking = False
                 if not event.complete:
                     self.say(f"  (broke off: {event.broke_off} Type /retry to hear it again.)")
+                if self._inner_voice and event.thought:
+                    self.say(f"  Thought, and not said: {event.thought}")
             case Graded() if self._live and not self._own_coach:
                 self.say("\n".join(grade_in_lines(event.grade)))
             case Coached() if self._live:

@@ -59,3 +59,7 @@ def debrief_in_lines(record: Record, name: str, *, with_grades: bool) -> Iterato
             yield f"{name}: {turn.answer.said}"
         if turn.answer and turn.answer.thought:
             yield f"  Thought, and not said: {turn.answer.thought}"
+        if turn.answer:
+            yield from (f"  {one.in_words()}" for one in turn.answer.interventions)
+    if count := len(record.interventions()):
+        yield f"\nThe guard stepped in {'once' if count == 1 else f'{count} times'}."

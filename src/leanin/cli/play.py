@@ -7,7 +7,16 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from leanin.cli.options import ApiBase, ClientModel, CoachModel, EvaluatorApiBase, EvaluatorModel, Seed
+from leanin.cli.options import (
+    ApiBase,
+    ClientModel,
+    CoachModel,
+    EvaluatorApiBase,
+    EvaluatorModel,
+    Grades,
+    Seed,
+    say_if_one_grade,
+)
 
 if TYPE_CHECKING:
     from leanin.practice import Practice
@@ -17,6 +26,10 @@ if TYPE_CHECKING:
 DEFAULT_PERSONA = "rosa"
 
 Coach = Annotated[str | None, typer.Option(help="When feedback is shown: live, after or off.", metavar="WHEN")]
+Inner = Annotated[
+    str | None,
+    typer.Option("--inner-voice", help="When the client's thoughts are shown: after or live.", metavar="WHEN"),
+]
 Plain = Annotated[bool, typer.Option("--plain", help="By lines, without the app.")]
 Json = Annotated[bool, typer.Option("--json", help="With --plain: one reply a line in, one event a line out.")]
 
@@ -27,9 +40,11 @@ def play(
     json: Json = False,
     seed: Seed = None,
     coach: Coach = None,
+    inner_voice: Inner = None,
     client_model: ClientModel = None,
     evaluator_model: EvaluatorModel = None,
     coach_model: CoachModel = None,
+    grades: Grades = None,
     api_base: ApiBase = None,
     evaluator_api_base: EvaluatorApiBase = None,
 ) -> None:
@@ -37,9 +52,11 @@ def play(
     flags: dict[str, Any] = {
         "seed": seed,
         "coach": coach,
+        "inner_voice": inner_voice,
         "client_model": client_model,
         "evaluator_model": evaluator_model,
         "coach_model": coach_model,
+        "grades": grades,
         "api_base": api_base,
         "evaluator_api_base": evaluator_api_base,
     }
@@ -48,7 +65,9 @@ def play(
         from leanin.practice import Practice
 
         file = find_persona(persona or DEFAULT_PERSONA)
-        _converse(Practice(**flags), lambda practice: practice.begin(file), as_json=json)
+        practice = Practice(**flags)
+        say_if_one_grade(grades, practice.parts.evaluator)
+        _converse(practice, lambda practice: practice.begin(file), as_json=json)
         return
     from leanin.tui.app import run
 
@@ -60,18 +79,22 @@ def resume(
     plain: Plain = False,
     json: Json = False,
     coach: Coach = None,
+    inner_voice: Inner = None,
     client_model: ClientModel = None,
     evaluator_model: EvaluatorModel = None,
     coach_model: CoachModel = None,
+    grades: Grades = None,
     api_base: ApiBase = None,
     evaluator_api_base: EvaluatorApiBase = None,
 ) -> None:
     """Go on with a session where it stopped."""
     flags: dict[str, Any] = {
         "coach": coach,
+        "inner_voice": inner_voice,
         "client_model": client_model,
         "evaluator_model": evaluator_model,
         "coach_model": coach_model,
+        "grades": grades,
         "api_base": api_base,
         "evaluator_api_base": evaluator_api_base,
     }
@@ -80,6 +103,7 @@ def resume(
     practice = Practice(**flags)
     session_id = practice.store.find(session)
     if _by_lines(plain, json):
+        say_if_one_grade(grades, practice.parts.evaluator)
         _converse(practice, lambda practice: practice.resume(session_id), as_json=json)
         return
     from leanin.tui.app import run
@@ -118,11 +142,15 @@ async def _spoken(practice: "Practice", session: "Session") -> bool:
     """Converse in plain text: with a person at a terminal, or from a pipe."""
     from leanin.cli.keyboard import Left, interrupts, typed_lines
     from leanin.cli.plain import SpokenLines, debrief, run_by_hand, run_script
-    from leanin.settings import CoachMode
+    from leanin.settings import CoachMode, InnerVoice
 
     persona, coach = session.cast.persona, practice.settings.coach
     lines = SpokenLines(
-        sys.stdout, persona.name, live=coach is CoachMode.LIVE, own_coach=session.cast.coach is not None
+        sys.stdout,
+        persona.name,
+        live=coach is CoachMode.LIVE,
+        own_coach=session.cast.coach is not None,
+        inner_voice=practice.settings.inner_voice is InnerVoice.LIVE,
     )
     lines.say(f"{persona.name}, {persona.age}. {persona.summary}\n")
     lines.say(f"{persona.therapist.as_sentences()}\n")

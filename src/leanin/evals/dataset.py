@@ -9,7 +9,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationEr
 from leanin.datafile import faults_of
 from leanin.errors import DataFileError
 from leanin.persona import PersonaFile, Therapist
-from leanin.session.engine import MOST_HEARD
+from leanin.session.hearing import MOST_HEARD
 from leanin.session.moments import Exchange, ReplyMoment
 
 FindPersona = Callable[[str], PersonaFile | None]
@@ -41,16 +41,14 @@ class PastExchange(BaseModel):
     reply: str
 
 
-class ReplyLine(BaseModel):
-    """One reply to grade. Keys beyond these, such as labels, are passed over."""
+class Scene(BaseModel):
+    """What a reply answers, and all that is known about the two who speak. Keys beyond these are passed over."""
 
     model_config = ConfigDict(frozen=True, extra="ignore")
 
     id: Id
     client: str
     """The client's words that the reply answers."""
-    reply: str
-    """The trainee's words, of which `MOST_HEARD` characters are graded, as in a session."""
     concern: str | None = None
     """The concern beneath the client's words; the persona's unless given."""
     persona: str | None = None
@@ -61,8 +59,8 @@ class ReplyLine(BaseModel):
     """Who the trainee is; facts, or a free description; the persona's unless given."""
     history: list[PastExchange] = Field(default_factory=list)
 
-    def moment(self, find: FindPersona) -> ReplyMoment:
-        """The line as a moment to grade; the persona that `find` gives for its name fills in what the line leaves out.
+    def moment_of(self, reply: str, find: FindPersona) -> ReplyMoment:
+        """This reply in this scene, to be graded; the persona that `find` gives for its name fills in what is left out.
 
         Raises `DataFileError` where that persona can't be used.
         """
@@ -76,12 +74,23 @@ class ReplyLine(BaseModel):
             therapist = "; ".join(f"{key}: {value}" for key, value in therapist.items())
         return ReplyMoment(
             client=self.client,
-            reply=self.reply[:MOST_HEARD],
+            reply=reply[:MOST_HEARD],
             concern=self.concern if self.concern is not None else persona.concern if persona else "",
             about_client=persona.introduction if persona else self.persona or "",
             therapist=therapist,
             history=tuple(Exchange(past.client, past.reply) for past in self.history),
         )
+
+
+class ReplyLine(Scene):
+    """One reply to grade. Keys beyond these, such as labels, are passed over."""
+
+    reply: str
+    """The trainee's words, of which `MOST_HEARD` characters are graded, as in a session."""
+
+    def moment(self, find: FindPersona) -> ReplyMoment:
+        """The line as a moment to grade, as `moment_of` says."""
+        return self.moment_of(self.reply, find)
 
 
 def parse_object(line: str) -> dict[str, Any]:

@@ -1,32 +1,78 @@
-"""How far grades agree with labels. Pure functions over pairs; None where a figure isn't defined."""
+"""How far grades agree with labels. Pure functions over pairs, or over their counts; None where a figure isn't defined.
+
+Counts come in a form that adds up: the sum over the parts of a data set is the count of the whole. So an interval can
+be drawn from sums of situations (`leanin.evals.resampling`).
+"""
 
 from collections.abc import Iterable, Sequence
+from math import isqrt
 from typing import NamedTuple
 
 from leanin.rubric import Trap
 
 LEVELS = 3
 
+Counts = tuple[int, ...]
+"""Counts of one kind in a fixed order; those of two parts add up place by place."""
+
+
+def confusion(pairs: Iterable[tuple[int, int]], levels: int = LEVELS) -> Counts:
+    """How often each pair of levels 0…`levels`−1 occurs, row by row: rows the first of a pair, columns the second."""
+    cells = [0] * (levels * levels)
+    for row, column in pairs:
+        cells[row * levels + column] += 1
+    return tuple(cells)
+
+
+def rows_of(cells: Sequence[int]) -> list[list[int]]:
+    """A confusion matrix as its rows."""
+    levels = isqrt(len(cells))
+    return [list(cells[row * levels : (row + 1) * levels]) for row in range(levels)]
+
+
+def share_apart(cells: Sequence[int], distance: int) -> float | None:
+    """The share (0–1) of pairs in a confusion matrix that are exactly so many levels apart; 0: that are equal."""
+    total = sum(cells)
+    apart = sum(
+        count
+        for row, counts in enumerate(rows_of(cells))
+        for column, count in enumerate(counts)
+        if abs(row - column) == distance
+    )
+    return apart / total if total else None
+
+
+def exact_share(cells: Sequence[int]) -> float | None:
+    """The share (0–1) of pairs in a confusion matrix that are equal."""
+    return share_apart(cells, 0)
+
+
+def kappa_of(cells: Sequence[int]) -> float | None:
+    """Cohen's weighted kappa with quadratic weights (Cohen, 1968) of a confusion matrix.
+
+    1 is full agreement, 0 what chance would give; with two levels it's the plain kappa (Cohen, 1960). None where one of
+    the two never varies together with the other, so that chance agreement is already complete.
+    """
+    total = sum(cells)
+    rows = rows_of(cells)
+    left = [sum(row) for row in rows]
+    right = [sum(column) for column in zip(*rows, strict=True)]
+    observed = expected = 0
+    for a, row in enumerate(rows):
+        for b, count in enumerate(row):
+            observed += (a - b) ** 2 * count
+            expected += (a - b) ** 2 * left[a] * right[b]
+    return 1 - observed * total / expected if expected else None
+
 
 def exact_agreement(pairs: Sequence[tuple[int, int]]) -> float | None:
     """The share (0–1) of pairs that are equal."""
-    return sum(left == right for left, right in pairs) / len(pairs) if pairs else None
+    return exact_share(confusion(pairs))
 
 
 def quadratic_kappa(pairs: Sequence[tuple[int, int]], levels: int = LEVELS) -> float | None:
-    """Cohen's weighted kappa with quadratic weights (Cohen, 1968) for levels 0…`levels`−1.
-
-    1 is full agreement, 0 what chance would give. None where one of the two never varies together with the other, so
-    that chance agreement is already complete.
-    """
-    if not pairs:
-        return None
-    count = len(pairs)
-    left = [sum(a == level for a, _ in pairs) / count for level in range(levels)]
-    right = [sum(b == level for _, b in pairs) / count for level in range(levels)]
-    observed = sum((a - b) ** 2 for a, b in pairs) / count
-    expected = sum((a - b) ** 2 * left[a] * right[b] for a in range(levels) for b in range(levels))
-    return 1 - observed / expected if expected else None
+    """Quadratic-weighted kappa of pairs of levels 0…`levels`−1, as `kappa_of` says."""
+    return kappa_of(confusion(pairs, levels))
 
 
 class Detection(NamedTuple):
@@ -39,21 +85,35 @@ class Detection(NamedTuple):
     """How often the labels hold it."""
 
 
+def trap_counts(pairs: Iterable[tuple[set[Trap], set[Trap]]]) -> Counts:
+    """Three counts for each trap in the rubric's order, over (labelled, found) pairs: in both, labelled, found."""
+    counts = dict.fromkeys(Trap, (0, 0, 0))
+    for labelled, found in pairs:
+        for trap in labelled | found:
+            hits, labels, finds = counts[trap]
+            counts[trap] = (
+                hits + (trap in labelled and trap in found),
+                labels + (trap in labelled),
+                finds + (trap in found),
+            )
+    return tuple(count for three in counts.values() for count in three)
+
+
+def detections(counts: Sequence[int]) -> dict[Trap, Detection]:
+    """Precision, recall and F1 (0–1) of each trap that is labelled or found, from `trap_counts`."""
+    result = {}
+    for place, trap in enumerate(Trap):
+        hits, labels, finds = counts[place * 3 : place * 3 + 3]
+        if labels or finds:
+            precision = hits / finds if finds else None
+            recall = hits / labels if labels else None
+            result[trap] = Detection(precision, recall, 2 * hits / (labels + finds), labels)
+    return result
+
+
 def trap_detection(pairs: Iterable[tuple[set[Trap], set[Trap]]]) -> dict[Trap, Detection]:
     """Precision, recall and F1 (0–1) of each trap that is labelled or found, over (labelled, found) pairs."""
-    pairs = list(pairs)
-    result = {}
-    for trap in Trap:
-        hits = sum(trap in labelled and trap in found for labelled, found in pairs)
-        labels = sum(trap in labelled for labelled, _ in pairs)
-        finds = sum(trap in found for _, found in pairs)
-        if not labels and not finds:
-            continue
-        precision = hits / finds if finds else None
-        recall = hits / labels if labels else None
-        f1 = 2 * hits / (labels + finds)
-        result[trap] = Detection(precision, recall, f1, labels)
-    return result
+    return detections(trap_counts(pairs))
 
 
 def macro_f1(detections: dict[Trap, Detection]) -> float | None:

@@ -1,26 +1,30 @@
-"""Running a suite: every labelled reply through the evaluator, every scripted conversation through the whole engine."""
+"""Running a suite: every reply through the evaluator, every scripted conversation through the whole engine."""
 
 import asyncio
 import functools
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable, Sequence
+from typing import TypeVar
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field
 
 from leanin import __version__, rubric
 from leanin.casting import cast_evaluator, cast_voice, parts
 from leanin.errors import LeaninError
+from leanin.evals.codes import CodeResult, grade_coded
+from leanin.evals.conversations import ClientFidelity, ConversationResult, client_fidelity, converse
 from leanin.evals.dataset import FindPersona
-from leanin.evals.suite import Expected, LabelledReply, ScriptedConversation, Suite
+from leanin.evals.injections import InjectionResult, grade_injection
+from leanin.evals.legibility import Reader
+from leanin.evals.pairs import PairResult, grade_pair
+from leanin.evals.suite import LabelledReply, Suite
 from leanin.llm.port import Usage
-from leanin.persona import PersonaFile
 from leanin.persona_shelf import find_persona, on_shelf
 from leanin.rubric import Grade
-from leanin.session.engine import Cast, Session
-from leanin.session.events import Ended, Event, StateReached
-from leanin.session.opening import header
-from leanin.session.ports import ClientVoice, Evaluator
-from leanin.session.record import Record
+from leanin.session.ports import Evaluator
 from leanin.settings import Settings
+
+Item = TypeVar("Item")
+Result = TypeVar("Result")
 
 
 class ReplyResult(BaseModel):
@@ -31,24 +35,6 @@ class ReplyResult(BaseModel):
     reply: LabelledReply
     grade: Grade | None = None
     error: str = ""
-
-
-class ConversationResult(BaseModel):
-    """One scripted conversation and where it led."""
-
-    model_config = ConfigDict(frozen=True)
-
-    conversation: ScriptedConversation
-    states: list[StateReached]
-    """From the start, one a graded reply."""
-    outcome: Ended | None
-    said: list[str]
-    ungraded: int
-    """Replies that got no grade or no whole answer."""
-    unheard: int
-    """Replies that came after the client had left."""
-    failures: list[str]
-    """Where the way differs from what was expected, in words; empty where it doesn't."""
 
 
 class SuiteResult(BaseModel):
@@ -62,24 +48,47 @@ class SuiteResult(BaseModel):
     leanin_version: str = __version__
     rubric_hash: str
     seconds: float
+    grading_seconds: float = 0
+    """Of these, how long the grading of single replies took; conversations come after it."""
     client_usage: Usage | None
     """What the client's language model used; None where there is none."""
     evaluator_usage: Usage | None
     replies: list[ReplyResult]
     conversations: list[ConversationResult]
+    fidelity: ClientFidelity | None = None
+    """How true the client was over all conversations; None where there are none."""
+    injections: list[InjectionResult] = Field(default_factory=list)
+    pairs: list[PairResult] = Field(default_factory=list)
+    codes: list[CodeResult] = Field(default_factory=list)
 
+    def graded(self) -> int:
+        """How many single replies got a grade."""
+        twice = [(row.grade, row.honest) for row in self.injections] + [(row.first, row.second) for row in self.pairs]
+        once = [row.grade for row in self.replies] + [row.grade for row in self.codes]
+        return sum(grade is not None for grade in once) + sum(grade is not None for both in twice for grade in both)
 
-class _Nowhere:
-    """A journal for runs whose results are kept elsewhere."""
-
-    def append(self, event: Event) -> None:
-        """Keep nothing."""
+    def faults(self) -> list[tuple[str | int, str]]:
+        """The id of each item that got no grade, and what went wrong."""
+        rows = [
+            *((row.reply.id, row.error) for row in self.replies),
+            *((row.injection.id, row.error) for row in self.injections),
+            *((row.pair.id, row.error) for row in self.pairs),
+            *((row.reply.id, row.error) for row in self.codes),
+        ]
+        return [(identity, error) for identity, error in rows if error]
 
 
 async def run_suite(
-    suite: Suite, settings: Settings, *, at_once: int = 4, progress: Callable[[str], None] = lambda _what: None
+    suite: Suite,
+    settings: Settings,
+    *,
+    at_once: int = 4,
+    reader: Reader | None = None,
+    progress: Callable[[str], None] = lambda _what: None,
 ) -> SuiteResult:
     """Run the whole suite; `progress` is told the id of each item that is done.
+
+    A `reader` reads what the client said in conversations: its stance, and whether it tells too much.
 
     Raises `LeaninError` where the models or personas can't be set up at all; a single item that fails is a result.
     """
@@ -91,21 +100,29 @@ async def run_suite(
     gate = asyncio.Semaphore(at_once)
     find = functools.lru_cache(maxsize=64)(on_shelf)
 
-    async def graded(reply: LabelledReply) -> ReplyResult:
-        async with gate:
-            result = await _grade(reply, evaluator, find)
-        progress(str(reply.id))
-        return result
+    async def each(
+        items: Sequence[Item], measure: Callable[[Item], Awaitable[Result]], name: Callable[[Item], str | int]
+    ) -> list[Result]:
+        async def one(item: Item) -> Result:
+            async with gate:
+                result = await measure(item)
+            progress(str(name(item)))
+            return result
 
-    async def conversed(talk: ScriptedConversation) -> ConversationResult:
-        async with gate:
-            result = await converse(talk, personas[talk.persona], evaluator, voice)
-        progress(talk.id)
-        return result
+        return list(await asyncio.gather(*map(one, items)))
 
     try:
-        replies = await asyncio.gather(*map(graded, suite.replies))
-        conversations = await asyncio.gather(*map(conversed, suite.conversations))
+        replies = await each(suite.replies, lambda row: _grade(row, evaluator, find), lambda row: row.id)
+        injections = await each(suite.injections, lambda row: grade_injection(row, evaluator, find), lambda row: row.id)
+        pairs = await each(suite.pairs, lambda row: grade_pair(row, evaluator, find), lambda row: row.id)
+        codes = await each(suite.codes, lambda row: grade_coded(row, evaluator, find), lambda row: row.id)
+        graded_at = loop.time()
+        played = await each(
+            suite.conversations,
+            lambda talk: converse(talk, personas[talk.persona], evaluator, voice),
+            lambda talk: talk.id,
+        )
+        fidelity = await client_fidelity(played, reader, at_once=at_once)
     finally:
         for opened in (evaluator, voice):
             if close := getattr(opened, "close", None):
@@ -116,10 +133,15 @@ async def run_suite(
         evaluator_model=evaluator.name,
         rubric_hash=rubric.digest(),
         seconds=round(loop.time() - began, 3),
+        grading_seconds=round(graded_at - began, 6),
         client_usage=getattr(voice, "usage", None),
         evaluator_usage=getattr(evaluator, "usage", None),
-        replies=list(replies),
-        conversations=list(conversations),
+        replies=replies,
+        conversations=[one.result for one in played],
+        fidelity=fidelity,
+        injections=injections,
+        pairs=pairs,
+        codes=codes,
     )
 
 
@@ -128,46 +150,3 @@ async def _grade(reply: LabelledReply, evaluator: Evaluator, find: FindPersona) 
         return ReplyResult(reply=reply, grade=await evaluator.grade(reply.moment(find)))
     except LeaninError as error:
         return ReplyResult(reply=reply, error=str(error))
-
-
-async def converse(
-    talk: ScriptedConversation, file: PersonaFile, evaluator: Evaluator, voice: ClientVoice
-) -> ConversationResult:
-    """Play one script through the engine and hold its way against what was expected.
-
-    A reply that the session refuses ends the script there and is among the failures.
-    """
-    cast = Cast(persona=file.persona, evaluator=evaluator, voice=voice, seed=talk.seed)
-    session = Session(cast, _Nowhere())
-    session.open(header(file, cast))
-    refused = []
-    try:
-        for reply in talk.replies:
-            await session.reply(reply)
-    except LeaninError as error:
-        refused = [str(error)]
-    session.end()
-    record = session.record
-    return ConversationResult(
-        conversation=talk,
-        states=record.states(),
-        outcome=record.outcome,
-        said=[turn.answer.said for turn in record.turns if turn.answer],
-        ungraded=sum(turn.grade is None or not turn.answered for turn in record.turns),
-        unheard=len(record.unsaid),
-        failures=refused + _against(talk.expected, record),
-    )
-
-
-def _against(expected: Expected, record: Record) -> list[str]:
-    assert record.start and record.now and record.outcome, "the session was opened and ended"
-    failures = []
-    if expected.stance and record.now.stance not in expected.stance:
-        failures.append(f"stance {record.now.stance.value}, expected {' or '.join(expected.stance)}")
-    if expected.outcome and record.outcome.outcome not in expected.outcome:
-        failures.append(f"outcome {record.outcome.outcome.value}, expected {' or '.join(expected.outcome)}")
-    moved = record.now.trust - record.start.trust
-    holds = {"up": moved > 0, "down": moved < 0, "not up": moved <= 0, "any": True}[expected.trust]
-    if not holds:
-        failures.append(f"trust moved by {moved:+.0f}, expected {expected.trust}")
-    return failures

@@ -1,14 +1,19 @@
-"""An eval suite: a folder with `suite.yaml`, labelled replies and scripted conversations, checked before a run."""
+"""An eval suite: a folder with `suite.yaml` and files of things to measure with, checked before a run."""
 
-from pathlib import Path
-from typing import Annotated, Literal, TypeVar
+from collections.abc import Sequence
+from pathlib import Path, PurePosixPath
+from typing import Annotated, Any, Literal, TypeVar
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, field_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 
 from leanin.datafile import FileProblems, Problem, faults_of, is_file, load_yaml, nearest, read_text
 from leanin.dynamics import Stance
 from leanin.errors import DataFileError
+from leanin.evals.codes import CodedReply
 from leanin.evals.dataset import ReplyLine, parse_object, refuse_half_characters
+from leanin.evals.injections import Injection
+from leanin.evals.pairs import ReplyPair
+from leanin.evals.paths import Direction
 from leanin.resources import shipped
 from leanin.rubric import Level, Trap
 from leanin.session.engine import cleaned
@@ -25,6 +30,20 @@ def _with_words(reply: str) -> str:
     if not cleaned(reply):
         raise ValueError("a reply needs words; to let silence speak, write (silence)")
     return reply
+
+
+def _near(pattern: str) -> str:
+    parts = PurePosixPath(pattern).parts
+    below = parts[1:] if parts[:1] == ("..",) else parts
+    if not below or pattern.startswith("/") or {"..", "**"} & set(below) or "\\" in pattern or ":" in pattern:
+        raise ValueError(
+            "expected a file beside suite.yaml or in the folder above it (../NAME), or a pattern such as *.jsonl"
+        )
+    return pattern
+
+
+Files = Annotated[str, AfterValidator(_near)]
+"""A JSON Lines file, or a pattern for several, beside `suite.yaml` or in the folder above it."""
 
 
 class _Part(BaseModel):
@@ -70,6 +89,8 @@ class Expected(_Part):
     """Any of these; empty: any."""
     trust: Literal["up", "down", "not up", "any"] = "any"
     """Against the start."""
+    path: list[Direction] = Field(default_factory=list)
+    """Where each reply should take the client's trust, in order; empty: not judged."""
 
 
 class ScriptedConversation(_Part):
@@ -80,7 +101,18 @@ class ScriptedConversation(_Part):
     about: str
     replies: Annotated[list[Annotated[str, AfterValidator(_with_words)]], Field(min_length=1)]
     expected: Expected
+    kind: str = ""
+    """What kind of trainee it is, such as `lean_in` or `defend`."""
     seed: int = 7
+
+    @model_validator(mode="after")
+    def _a_direction_for_each_reply(self) -> "ScriptedConversation":
+        if self.expected.path and len(self.expected.path) != len(self.replies):
+            raise ValueError(
+                f"expected.path needs a direction for each of the {len(self.replies)} replies; "
+                f"it has {len(self.expected.path)}"
+            )
+        return self
 
 
 class SuiteFile(_Part):
@@ -89,12 +121,18 @@ class SuiteFile(_Part):
     schema_version: Literal[1] = Field(alias="schema")
     name: str = Field(pattern=_NAME, description="lower-case letters, digits and hyphens, beginning with no hyphen")
     about: str
-    replies: str | None = None
-    """File of labelled replies beside `suite.yaml`, or a pattern such as `*.jsonl`."""
-    conversations: str | None = None
-    """File of scripted conversations, beside `suite.yaml`."""
+    replies: Files | None = None
+    """Labelled replies."""
+    conversations: Files | None = None
+    """Scripted conversations."""
+    injections: Files | None = None
+    """Replies that talk to the machine, each with its honest remainder."""
+    pairs: Files | None = None
+    """Pairs of replies that deserve the same."""
+    codes: Files | None = None
+    """Replies coded for questions and reflections."""
     splits: dict[Annotated[str, Field(pattern=_NAME)], list[str]] = Field(default_factory=dict)
-    """Parts of the suite by name, each a list of situations; a situation belongs to one part at most."""
+    """Parts of the suite by name, each a list of situations (topics, for coded replies), each in one at most."""
 
     @field_validator("splits")
     @classmethod
@@ -113,8 +151,28 @@ class Suite(BaseModel):
     name: str
     about: str
     folder: Path
-    replies: list[LabelledReply]
-    conversations: list[ScriptedConversation]
+    replies: list[LabelledReply] = Field(default_factory=list)
+    conversations: list[ScriptedConversation] = Field(default_factory=list)
+    injections: list[Injection] = Field(default_factory=list)
+    pairs: list[ReplyPair] = Field(default_factory=list)
+    codes: list[CodedReply] = Field(default_factory=list)
+
+    def counts(self) -> dict[str, int]:
+        """How many items there are, by what they are called; without those of which there are none."""
+        kinds: dict[str, Sequence[BaseModel]] = {
+            "replies": self.replies,
+            "conversations": self.conversations,
+            "injections": self.injections,
+            "pairs": self.pairs,
+            "coded replies": self.codes,
+        }
+        return {name: len(items) for name, items in kinds.items() if items}
+
+    def first(self, count: int) -> "Suite":
+        """The suite with no more than the first `count` items of each kind, for slow models."""
+        kinds = "replies", "conversations", "injections", "pairs", "codes"
+        fewer: dict[str, Any] = {kind: getattr(self, kind)[:count] for kind in kinds}
+        return self.model_copy(update=fewer | {"name": f"{self.name}-first-{count}"})
 
 
 def suite_folders() -> dict[str, Path]:
@@ -141,16 +199,32 @@ def load_suite(name: str, split: str | None = None) -> Suite:
         folder = known[stem]
     path = folder / "suite.yaml"
     file = load_yaml(read_text(path), str(path)).as_model(SuiteFile)
-    replies = _rows(folder, file.replies, LabelledReply) if file.replies else []
-    if split is not None:
-        situations = _situations_of(split, file, path)
-        replies = [reply for reply in replies if reply.situation in situations]
-    return Suite(
+    suite = Suite(
         name=f"{file.name}-{split}" if split else file.name,
         about=file.about,
         folder=folder,
-        replies=replies,
-        conversations=_rows(folder, file.conversations, ScriptedConversation) if file.conversations else [],
+        replies=_rows(folder, file.replies, LabelledReply),
+        conversations=_rows(folder, file.conversations, ScriptedConversation),
+        injections=_rows(folder, file.injections, Injection),
+        pairs=_rows(folder, file.pairs, ReplyPair),
+        codes=_rows(folder, file.codes, CodedReply),
+    )
+    return suite if split is None else _part_of(suite, _situations_of(split, file, path))
+
+
+def _part_of(suite: Suite, situations: set[str]) -> Suite:
+    """The suite with the items of these situations (topics) only; conversations, which have none, stay."""
+
+    def within(rows: Sequence[Any]) -> list[Any]:
+        return [row for row in rows if row.situation in situations]
+
+    return suite.model_copy(
+        update={
+            "replies": within(suite.replies),
+            "injections": within(suite.injections),
+            "pairs": within(suite.pairs),
+            "codes": [row for row in suite.codes if row.topic in situations],
+        }
     )
 
 
@@ -163,8 +237,10 @@ def _situations_of(split: str, file: SuiteFile, path: Path) -> set[str]:
     return set(file.splits[split])
 
 
-def _rows(folder: Path, pattern: str, model: type[Row]) -> list[Row]:
+def _rows(folder: Path, pattern: str | None, model: type[Row]) -> list[Row]:
     """The rows of the JSON Lines files that fit the pattern, or all that is wrong with them at once."""
+    if pattern is None:
+        return []
     paths = sorted(folder.glob(pattern)) or [folder / pattern]
     rows: list[Row] = []
     problems: list[Problem] = []

@@ -1,11 +1,14 @@
 """The evaluator through a language model: one prompt, an answer bound to a schema, and evidence that is checked."""
 
+import asyncio
 from collections.abc import Callable, Sequence
 from contextlib import suppress
+from dataclasses import replace
 from typing import Final, TypedDict
 
-from leanin.errors import ModelFault
+from leanin.errors import LeaninError, ModelFault
 from leanin.evaluator.answer import GradeAnswer, as_grade, merged, unproven
+from leanin.evaluator.machine_talk import as_history, lower_of, nothing_said, parted
 from leanin.evaluator.wordless import wordless_grade
 from leanin.fence import Fence, one_line
 from leanin.llm.faults import CallFault
@@ -18,6 +21,9 @@ from leanin.session.moments import ReplyMoment
 
 GRADING: Final = Sampling(temperature=0.0, max_tokens=4096)
 """No chance in it; an answer is far shorter, but some models think first and count that too."""
+
+ONE_OF_SEVERAL: Final = Sampling(temperature=0.7, max_tokens=4096)
+"""Where several grades of a reply are taken: without chance in them, they would all be the same one."""
 
 
 class _Variables(TypedDict):
@@ -46,10 +52,18 @@ class LanguageModelEvaluator:
     it isn't given.
     """
 
-    def __init__(self, model: ChatModel, prompt: Prompt, *, on_usage: Callable[[Usage], None] | None = None) -> None:
+    def __init__(
+        self,
+        model: ChatModel,
+        prompt: Prompt,
+        *,
+        sampling: Sampling = GRADING,
+        on_usage: Callable[[Usage], None] | None = None,
+    ) -> None:
         prompt.expect(_Variables.__annotations__)
         self._model = model
         self._prompt = prompt
+        self._sampling = sampling
         self._on_usage = on_usage
         self.usage = Usage(0, 0, 0.0)
         """What all calls so far used together; a part is None once a call's is unknown."""
@@ -69,12 +83,32 @@ class LanguageModelEvaluator:
         return [Message("system", fixed), Message("user", moving)]
 
     async def grade(self, moment: ReplyMoment) -> Grade:
-        """Grade one reply; one without words needs no model.
+        """Grade one reply; one without words needs no model, and one that also talks to the machine is read twice.
 
         A 2 with no valid quote is asked again once, then lowered. Raises `ModelFault` where no usable answer comes.
         """
         if (grade := wordless_grade(moment.reply)) is not None:
             return grade
+        parts = parted(moment.reply)
+        if not parts.to_client:
+            return nothing_said(parts.to_machine)
+        if not parts.to_machine:
+            return await self._read(moment)
+        async with asyncio.TaskGroup() as together:
+            readings = [
+                together.create_task(self._reading(read)) for read in (moment, replace(moment, reply=parts.to_client))
+            ]
+        whole, honest = (_or_raise(reading.result()) for reading in readings)
+        return lower_of(whole, honest, moment.reply, parts.to_machine)
+
+    async def _reading(self, moment: ReplyMoment) -> Grade | LeaninError:
+        """A grade or why there is none: a fault that is raised here would leave the other reading unfinished."""
+        try:
+            return await self._read(moment)
+        except LeaninError as fault:
+            return fault
+
+    async def _read(self, moment: ReplyMoment) -> Grade:
         fence = Fence()
         messages = self.messages(moment, fence)
         answer = await self._ask(messages)
@@ -87,7 +121,7 @@ class LanguageModelEvaluator:
 
     async def _ask(self, messages: Sequence[Message]) -> GradeAnswer:
         try:
-            answer = await ask_for(self._model, messages, GradeAnswer, GRADING)
+            answer = await ask_for(self._model, messages, GradeAnswer, self._sampling)
         except CallFault as fault:
             if fault.usage:
                 self._used(fault.usage)
@@ -99,6 +133,12 @@ class LanguageModelEvaluator:
         self.usage += usage
         if self._on_usage:
             self._on_usage(usage)
+
+
+def _or_raise(reading: Grade | LeaninError) -> Grade:
+    if isinstance(reading, LeaninError):
+        raise reading
+    return reading
 
 
 def _objection(answer: GradeAnswer, doubtful: Sequence[Step], fence: Fence) -> Message:
@@ -119,7 +159,8 @@ def _variables(moment: ReplyMoment, fence: Fence) -> _Variables:
     who = moment.therapist
     therapist = who.as_sentences() if isinstance(who, Therapist) else who or ""
     history = "\n".join(
-        f"Client: {one_line(past.client)}\nTrainee: {one_line(past.reply)}" for past in moment.history[-_EXCHANGES:]
+        f"Client: {one_line(past.client)}\nTrainee: {one_line(as_history(past.reply))}"
+        for past in moment.history[-_EXCHANGES:]
     )
     return {
         "steps": [_step(step) for step in Step],

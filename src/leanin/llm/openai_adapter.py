@@ -89,10 +89,11 @@ class OpenAIModel(Adapter):
             import httpx
             import openai
 
-            # The SDK's own limits would stack with ours; only connecting can't be seen from outside it.
-            limits = httpx.Timeout(None, connect=self._limits.connect)
-            base = self._receiver.base or "https://api.openai.com/v1"
-            self._client = openai.AsyncOpenAI(api_key=key, base_url=base, max_retries=0, timeout=limits)
+            if self._client is None:  # calls that began together wait for the same import, and share one client
+                # The SDK's own limits would stack with ours; only connecting can't be seen from outside it.
+                limits = httpx.Timeout(None, connect=self._limits.connect)
+                base = self._receiver.base or "https://api.openai.com/v1"
+                self._client = openai.AsyncOpenAI(api_key=key, base_url=base, max_retries=0, timeout=limits)
         return self._client
 
 

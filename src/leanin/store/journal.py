@@ -6,6 +6,7 @@
 import secrets
 import sqlite3
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import Final, Self
@@ -13,7 +14,7 @@ from typing import Final, Self
 from leanin.datafile import nearest
 from leanin.errors import JournalError
 from leanin.locations import journal_file
-from leanin.session.events import ClientSpeaking, Event, SessionOpened
+from leanin.session.events import ClientSpeaking, Event, Regraded, SessionOpened
 from leanin.session.outcome import Outcome
 from leanin.store.database import Database
 from leanin.store.holder import Holder, forget, is_alive
@@ -59,10 +60,11 @@ class JournalStore:
             session_id = self._new_id(db)
         return SessionJournal(self._database, session_id, self._clock, self._held().name, self._open, is_new=True)
 
-    def reopen(self, session_id: str) -> "SessionJournal":
+    def reopen(self, session_id: str, *, to: str = "be gone on with") -> "SessionJournal":
         """The journal of a kept session, to go on with it. One that this store had open for it takes nothing more.
 
-        Raises `JournalError`: no such session, another leanin is at it, or its names were blanked.
+        `to` says in errors what can't be done with it. Raises `JournalError`: no such session, another leanin is at it,
+        or its names were blanked.
         """
         holder = self._held().name
         with self._database.writing() as db:
@@ -74,8 +76,8 @@ class JournalStore:
                 )
             if row["redacted"]:
                 raise JournalError(
-                    f"Names were blanked in session {session_id}; it can be read, but not gone on with.",
-                    title="This session can't be resumed",
+                    f"Names were blanked in session {session_id}; it can be read, but it can't {to}.",
+                    title="Names were blanked in this session",
                 )
             db.execute("UPDATE sessions SET holder = ? WHERE id = ?", (holder, session_id))
         if row["holder"] != holder:
@@ -155,7 +157,8 @@ class JournalStore:
         forget(self.path, row["holder"])
 
     def take_in(self, sessions: Iterable[KeptSession]) -> TakenIn:
-        """Add whole sessions, all or none. Those that are here already with the same content are left alone.
+        """Add whole sessions, all or none. Those that are here already with the same content are left alone, and so
+        are those that were graded again since.
 
         Raises `JournalError`, also where a session of the same id but other content is here.
         """
@@ -163,7 +166,7 @@ class JournalStore:
         with self._database.writing() as db:
             for session in sessions:
                 if db.execute("SELECT 1 FROM sessions WHERE id = ?", (session.id,)).fetchone():
-                    if whole_session(db, self.path, session.id) != session:
+                    if not _holds(whole_session(db, self.path, session.id), session):
                         raise JournalError(
                             f"Session {session.id} is in the journal already, with other content. Nothing was imported."
                             f" To import this one in its place: leanin sessions delete {session.id}",
@@ -199,6 +202,13 @@ class JournalStore:
             imported=bool(row["imported"]),
             redacted=bool(row["redacted"]),
         )
+
+
+def _holds(kept: KeptSession, session: KeptSession) -> bool:
+    """Whether the kept session is the other one, or the other one and nothing but regradings since."""
+    since = kept.stamped[len(session.stamped) :]
+    shortened = replace(kept, stamped=kept.stamped[: len(session.stamped)])
+    return shortened == session and all(isinstance(stamped.event, Regraded) for stamped in since)
 
 
 class SessionJournal:

@@ -182,3 +182,4 @@ def _spoken(events: Iterable[Event]) -> Iterator[tuple[str, str]]:
             case ClientSaid():
                 yield CLIENT, event.said
                 yield CLIENT, event.thought
+                yield from ((CLIENT, one.withheld) for one in event.interventions)

@@ -7,18 +7,22 @@ told in detail may give a person away all the same, so whoever passes a transcri
 import itertools
 import re
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from enum import Enum
 from typing import Any, Final, NamedTuple
 
 from pydantic import BaseModel
 
 from leanin.rubric import Grade, StepGrade
-from leanin.session.events import Coached, Event, Graded, Replied
+from leanin.session.events import Coached, Event, Graded, Regraded, Replied
+from leanin.session.moments import Intervention
 from leanin.store.kept import KeptSession, StampedEvent
 from leanin.store.names import WORD, Names, folded, names_in
 from leanin.store.word_lists import ORDINARY
 
-_LEFT_ALONE: Final = frozenset({"event", "persona_hash", "prompts_hash", "rubric_hash", "leanin_version", "coach"})
+_LEFT_ALONE: Final = frozenset(
+    {"event", "persona_hash", "prompts_hash", "prompt_hash", "rubric_hash", "leanin_version", "coach"}
+)
 """Fields whose text is no one's words: they say what kind of event it is and what ran."""
 
 _BETWEEN: Final = re.compile(r"\s+|['’ʼ]|[-‐‑]|\.\s*")
@@ -120,7 +124,7 @@ class Blanker:
 
 def _redacted_event(event: Event, blanker: Blanker, replies: Mapping[int, str]) -> Event:
     changed: Event = _walk(event, blanker)
-    if isinstance(event, Graded | Coached):
+    if isinstance(event, Graded | Coached | Regraded):
         quoted = _with_quotes(_walk(event.grade, blanker), event.grade, blanker, replies.get(event.turn, ""))
         return changed.model_copy(update={"grade": quoted})
     return changed
@@ -154,6 +158,8 @@ def _walk(value: Any, blanker: Blanker) -> Any:
             return value.model_copy(update={name: _walk(field, blanker) for name, field in fields.items()})
         case dict():
             return {key: _walk(item, blanker) for key, item in value.items()}
+        case Intervention():
+            return replace(value, withheld=blanker.blank(value.withheld))
         case list() | tuple():
             return type(value)(_walk(item, blanker) for item in value)
         case _:

@@ -14,6 +14,7 @@ from leanin.rubric import STEP_TITLES, TRAPS, Grade, Step
 from leanin.session.events import SessionOpened, StateReached
 from leanin.session.outcome import OUTCOME_WORDS
 from leanin.session.record import Record, Turn
+from leanin.session.regrading import runs
 from leanin.store.kept import KeptSession, read_time
 from leanin.store.wire import text_hash
 
@@ -50,6 +51,13 @@ def _heading(session: KeptSession, record: Record) -> Iterator[str]:
         f"Taken up again with {_code(resumed.client_model)} as client and {_code(resumed.evaluator_model)} as evaluator"
         for resumed in record.resumptions
     ]
+    lines += [
+        f"Graded again by {_code(run.mark.by)} (regrading {run.number}): rubric version {run.mark.rubric_version}, "
+        f"SHA-256 {_code(run.mark.rubric_hash)}"
+        + (f", prompt SHA-256 {_code(run.mark.prompt_hash)}" if run.mark.prompt_hash else "")
+        + f", leanin {_inline(run.mark.leanin_version)}"
+        for run in runs(record)
+    ]
     yield _listed(lines)
 
 
@@ -84,12 +92,16 @@ def _turn(turn: Turn, record: Record) -> Iterator[str]:
         yield f"**No grade:** {_inline(turn.grade_missing.reason)}"
     if turn.coaching:
         yield from _grade("The coach's grade", turn.coaching)
+    for again in turn.regradings:
+        yield from _grade(f"Graded again by {_code(again.by)}, regrading {again.run}", again.grade)
     if turn.answer:
         yield from _speech(_client(record), turn.answer.said)
         if not turn.answer.complete:
             yield f"*(The answer isn't whole: {_inline(turn.answer.broke_off)})*"
         if turn.answer.thought:
             yield from _speech("Thought, and not said", turn.answer.thought)
+        for one in turn.answer.interventions:
+            yield f"*({_inline(one.in_words())})*"
     if turn.after:
         yield _stands(turn.after)
 

@@ -20,8 +20,11 @@ from leanin.tui import themes
 from leanin.tui.gallery.screen import GalleryScreen
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from textual.theme import Theme
 
+    from leanin.calibration.rounds import Round
     from leanin.llm.offers import Offer
     from leanin.persona import PersonaFile, Therapist
     from leanin.practice import Practice
@@ -41,7 +44,7 @@ class LeaninApp(App[None]):
     """A practice room in the terminal.
 
     `practice_factory` makes the practice room that the app runs on (the user's own unless given); `persona` opens that
-    persona's scene straight away, `session` resumes that session.
+    persona's scene straight away, `session` resumes that session, `room` opens whatever else is wanted first.
     """
 
     TITLE = "leanin"
@@ -58,11 +61,13 @@ class LeaninApp(App[None]):
         practice_factory: "Callable[[], Practice] | None" = None,
         persona: str | None = None,
         session: str | None = None,
+        room: "Callable[[LeaninApp], object] | None" = None,
     ) -> None:
         super().__init__()
         self._make_practice = practice_factory or _own_practice
         self._wanted_persona = persona
         self._wanted_session = session
+        self._wanted_room = room
         self._offers: list[Offer] = []
         self._draft_can_go = False  # it couldn't be kept, and the user knows
         self.practice: Practice | None = None
@@ -115,6 +120,8 @@ class LeaninApp(App[None]):
             self.attempt(lambda: self.open_conversation(practice.resume(str(self._wanted_session))))
         elif self._wanted_persona:
             self.attempt(partial(self._open_wanted, self._wanted_persona))
+        elif self._wanted_room:
+            self.attempt(partial(self._wanted_room, self))
 
     def _open_wanted(self, name: str) -> None:
         from leanin.persona_shelf import find_persona
@@ -178,6 +185,27 @@ class LeaninApp(App[None]):
         from leanin.tui.sessions.screen import MOST_LISTED, SessionsScreen
 
         self.attempt(lambda: self.push_screen(SessionsScreen(practice, practice.store.sessions(MOST_LISTED))))
+
+    def open_calibration(self, kept: "Round | None" = None, evaluator: str = "") -> None:
+        """Show the rounds of calibration; with `kept` that round, with `evaluator` against this one."""
+        if (practice := self.practice) is None:
+            return
+        from leanin.tui.calibration.rounds import RoundsScreen
+
+        self.push_screen(RoundsScreen(practice, kept, evaluator))
+
+    def open_interview(self, out: "Path | None" = None) -> None:
+        """Write a persona by answering questions; it stands in the gallery when it is done."""
+        from leanin.tui.authoring.screen import InterviewScreen
+
+        self.push_screen(InterviewScreen(out, self._add_persona))
+
+    def _add_persona(self, path: "Path") -> None:
+        from leanin.locations import own_personas_dir
+        from leanin.persona import read_persona
+
+        if path.parent == own_personas_dir():
+            self.gallery.add(read_persona(path))
 
     def begin(self, file: "PersonaFile", therapist: "Therapist | None" = None) -> None:
         """Open a new session with this client. Raises `LeaninError` where that can't be done."""
@@ -301,9 +329,14 @@ def _own_practice(**flags: Any) -> "Practice":
     return Practice(**flags)
 
 
-def run(persona: str | None = None, session: str | None = None, **flags: Any) -> None:
+def run(
+    persona: str | None = None,
+    session: str | None = None,
+    room: Callable[[LeaninApp], object] | None = None,
+    **flags: Any,
+) -> None:
     """Open the app. `flags` are those of `leanin.practice.Practice`, None for those not given.
 
     Raises `LeaninError` where the app had to stop for one.
     """
-    LeaninApp(partial(_own_practice, **flags), persona=persona, session=session).run()
+    LeaninApp(partial(_own_practice, **flags), persona=persona, session=session, room=room).run()

@@ -1,7 +1,7 @@
 from tests.tui.rooms import NARROW, ScriptedPractice, box, conversing, settled, shown, words
 from textual.events import Key, Paste
 
-from leanin.session.engine import MOST_HEARD
+from leanin.session.hearing import MOST_HEARD
 
 
 async def test_enter_sends_and_other_keys_break_the_line() -> None:

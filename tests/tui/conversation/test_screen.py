@@ -355,6 +355,13 @@ async def test_a_blind_try_shows_neither_grade_nor_state(coach: str) -> None:
             assert not any(secret in read for read in seen), secret
 
 
+async def test_the_clients_thoughts_are_shown_live_only_where_the_educator_wants_it() -> None:
+    for inner_voice in ("live", "after"):
+        async with conversing(ScriptedPractice(inner_voice=inner_voice)) as pilot:
+            await exchange(pilot)
+            assert ("thinks Hm." in transcript(pilot)) is (inner_voice == "live")
+
+
 async def test_the_coach_can_be_switched_on_the_way() -> None:
     async with conversing(ScriptedPractice(), WIDE) as pilot:
         await exchange(pilot)

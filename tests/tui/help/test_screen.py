@@ -41,6 +41,7 @@ async def test_every_key_of_every_room_is_listed_that_of_this_room_first() -> No
                 if binding.id:
                     assert (binding.tooltip or binding.description) in help_text, binding
         titles = {"Gallery", "Scene", "Conversation", "Debrief", "Past sessions"}
+        titles |= {"A new persona", "Calibration", "Grading blind", "Calibration's result"}
         headings = [section.strip() for section in sections if section.strip() in titles]
         assert headings[0] == "Conversation" and set(headings) == titles
         await pilot.press("f1")

@@ -10,9 +10,9 @@ from textual.message import Message
 from textual.screen import Screen
 
 from leanin.errors import LeaninError
-from leanin.session.engine import MOST_HEARD
 from leanin.session.events import ClientSaid, ClientSpeaking, Coached, Event, Graded, GradeMissing, Replied, Unsaid
-from leanin.settings import CoachMode
+from leanin.session.hearing import MOST_HEARD
+from leanin.settings import CoachMode, InnerVoice
 from leanin.tui.conversation.coach_panel import CoachPanel, CoachStrip
 from leanin.tui.conversation.heading import Heading, StatusLine
 from leanin.tui.conversation.keys import CONVERSATION_KEYS
@@ -80,10 +80,11 @@ class ConversationScreen(Screen[None]):
     def compose(self) -> ComposeResult:
         """Transcript and reply box, with the coach at their side or beneath."""
         paced = self.session.cast.voice.name == "builtin" and self.app.animation_level != "none"
+        inner_voice = self._practice.settings.inner_voice is InnerVoice.LIVE
         yield Heading(self.session.cast.persona)
         with Horizontal(id="body"):
             with Vertical(id="talk"):
-                yield Transcript(self.client, paced=paced)
+                yield Transcript(self.client, paced=paced, inner_voice=inner_voice)
                 yield CoachStrip("", id="strip")
             yield CoachPanel(id="panel")
         yield StatusLine(self._players())

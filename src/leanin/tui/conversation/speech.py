@@ -20,16 +20,21 @@ _OWN_STYLE: Final = "bold $text-secondary"
 
 
 class ClientSpeech(Static):
-    """The client's words, whole or as they stream in. With `paced`, words that come in a rush are shown one by one."""
+    """The client's words, whole or as they stream in. With `paced`, words that come in a rush are shown one by one.
+
+    With `inner_voice`, the thought that goes with them follows once they are all shown.
+    """
 
     class Settled(Message):
         """All words are shown."""
 
-    def __init__(self, name: str, said: str = "", *, paced: bool = False) -> None:
+    def __init__(self, name: str, said: str = "", *, paced: bool = False, inner_voice: bool = False) -> None:
         super().__init__(classes="client")
         self._speaker = name
         self._shown = said
         self._broke_off = ""
+        self._inner_voice = inner_voice
+        self._thought = ""
         self._reveal = Reveal()
         self._paced = paced
         self._timer: Timer | None = None
@@ -68,6 +73,7 @@ class ClientSpeech(Static):
             self._timer = None
         if self._whole:
             self._shown, self._broke_off = self._whole.said, self._whole.broke_off
+            self._thought = self._whole.thought if self._inner_voice else ""
             self._whole = None
             self.post_message(self.Settled())
         self._render_words()
@@ -77,6 +83,8 @@ class ClientSpeech(Static):
         parts: list[str | tuple[str, str]] = [(harmless(self._speaker), _NAME_STYLE), "\n", words]
         if self._broke_off:
             parts.append((f"\n— {harmless(self._broke_off)} Ctrl+R asks for the rest.", "$text-warning"))
+        if self._thought:
+            parts += [("\nthinks  ", "$foreground-muted"), (harmless(self._thought), "italic")]
         self.update(Content.assemble(*parts))
 
 

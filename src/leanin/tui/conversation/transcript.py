@@ -14,12 +14,16 @@ if TYPE_CHECKING:
 
 
 class Transcript(VerticalScroll, can_focus=False):
-    """Who said what. With `paced`, the client's words are let out at the pace of speech."""
+    """Who said what. With `paced`, the client's words are let out at the pace of speech.
 
-    def __init__(self, client: str, *, paced: bool) -> None:
+    With `inner_voice`, what the client thinks stands beneath what they say.
+    """
+
+    def __init__(self, client: str, *, paced: bool, inner_voice: bool = False) -> None:
         super().__init__(id="transcript")
         self._client = client
         self._paced = paced
+        self._inner_voice = inner_voice
         self._speaking: ClientSpeech | None = None
         self._broken: ClientSpeech | None = None
         self._replies: dict[int, OwnSpeech] = {}
@@ -36,7 +40,7 @@ class Transcript(VerticalScroll, can_focus=False):
             own = self._replies[turn.number] = OwnSpeech(turn.reply, turn.shown_grade if marked else None)
             speeches.append(own)
             if turn.answer:
-                answer = ClientSpeech(self._client)
+                answer = ClientSpeech(self._client, inner_voice=self._inner_voice)
                 answer.settle(turn.answer)
                 speeches.append(answer)
                 self._broken = None if turn.answer.complete else answer
@@ -83,7 +87,7 @@ class Transcript(VerticalScroll, can_focus=False):
             if self._broken:  # asked again: the new words take the place of those that broke off
                 self._broken.remove()
                 self._broken = None
-            self._speaking = ClientSpeech(self._client, paced=self._paced)
+            self._speaking = ClientSpeech(self._client, paced=self._paced, inner_voice=self._inner_voice)
             self._add(self._speaking)
         return self._speaking
 

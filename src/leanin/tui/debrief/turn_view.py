@@ -55,6 +55,8 @@ class TurnView(Vertical):
         parts: list[str | tuple[str, str]] = [(harmless(self._client), "bold $text-primary"), "\n", said]
         if self._turn.after:
             parts.append((f"\n{stance_in_words(self._turn.after.stance)}", "$foreground-muted"))
+        if answer:
+            parts += [(f"\n{harmless(one.in_words())}", "$text-warning") for one in answer.interventions]
         return Content.assemble(*parts)
 
     def _thought(self) -> Content:

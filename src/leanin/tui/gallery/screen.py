@@ -114,6 +114,14 @@ class GalleryScreen(Screen[None]):
         """List the past sessions."""
         self._house.open_sessions()
 
+    def action_new_persona(self) -> None:
+        """Write a persona by answering questions."""
+        self._house.open_interview()
+
+    def action_calibrate(self) -> None:
+        """Show the educator's rounds of grading blind."""
+        self._house.open_calibration()
+
     def on_list_view_highlighted(self) -> None:
         """Show the keys that fit the card."""
         self.refresh_bindings()

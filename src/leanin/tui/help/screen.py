@@ -13,6 +13,8 @@ from textual.screen import ModalScreen, Screen
 from textual.widgets import Static
 
 from leanin import locations
+from leanin.tui.authoring.keys import INTERVIEW_KEYS
+from leanin.tui.calibration.keys import GRADING_KEYS, RESULT_KEYS, ROUNDS_KEYS
 from leanin.tui.conversation.keys import CONVERSATION_KEYS, REPLY_KEYS
 from leanin.tui.debrief.keys import DEBRIEF_KEYS
 from leanin.tui.gallery.keys import CARD_KEYS, GALLERY_KEYS
@@ -29,10 +31,20 @@ ROOMS: Final[dict[str, list[BindingType]]] = {
     "ConversationScreen": [*REPLY_KEYS, *CONVERSATION_KEYS],
     "DebriefScreen": DEBRIEF_KEYS,
     "SessionsScreen": SESSIONS_KEYS,
+    "InterviewScreen": INTERVIEW_KEYS,
+    "RoundsScreen": ROUNDS_KEYS,
+    "GradingScreen": GRADING_KEYS,
+    "ResultScreen": RESULT_KEYS,
 }
 """All that the keys of each room do, by its screen. The screens themselves aren't needed for help, and load slower."""
 
-_TITLES: Final = {"SessionsScreen": "Past sessions"}
+_TITLES: Final = {
+    "SessionsScreen": "Past sessions",
+    "InterviewScreen": "A new persona",
+    "RoundsScreen": "Calibration",
+    "GradingScreen": "Grading blind",
+    "ResultScreen": "Calibration's result",
+}
 
 _LEFT: Final = 14
 """Cells that the left column takes at least, so that the sections line up."""

@@ -1,0 +1,49 @@
+"""A persona in lines of plain text, for an educator who reads it through."""
+
+import textwrap
+from collections.abc import Iterator
+
+from leanin.persona import PersonaFile
+
+_WIDTH = 100
+
+
+def persona_in_lines(file: PersonaFile) -> Iterator[str]:
+    """Who they are, what broke, the therapist's place in it, what lies beneath, and the educator's notes."""
+    persona = file.persona
+    kind = f"{persona.rupture.component.value} rupture, {persona.rupture.marker.value}, {persona.difficulty.value}"
+    yield f"{persona.name}, {persona.age} ({persona.pronouns}) · {kind}"
+    yield file.path
+    yield from _part("About", persona.about)
+    yield from _part("Doubts", persona.rupture.about)
+    yield from _part("Opens with", f"“{persona.opening}”")
+    yield "\nThe therapist in this scene"
+    for sentence in persona.therapist.as_sentences().splitlines():
+        yield from _wrapped(sentence)
+    yield from _part("Beneath (not said until it is safe)", persona.concern)
+    yield from _part("Feels", ", ".join(persona.emotions))
+    yield from _part("Story", persona.story)
+    yield "\nTells, in order"
+    for disclosure in persona.disclosures:
+        yield from _wrapped(f"from trust {disclosure.trust:g}: {disclosure.tells}")
+    if persona.hot_buttons:
+        yield "\nIs hurt most by"
+        for button in persona.hot_buttons:
+            yield from _wrapped(f"{button.trap.value}: {button.because}")
+    yield "\nNever"
+    for never in persona.never:
+        yield from _wrapped(never)
+    yield from _part("Trains", persona.educator.trains)
+    yield "\nTypical mistakes"
+    for mistake in persona.educator.mistakes:
+        yield from _wrapped(mistake)
+    yield from _part("A reply that shows the skill", f"“{persona.educator.example}”")
+
+
+def _part(title: str, text: str) -> Iterator[str]:
+    yield f"\n{title}"
+    yield from _wrapped(text)
+
+
+def _wrapped(text: str) -> Iterator[str]:
+    yield from textwrap.wrap(" ".join(text.split()), _WIDTH, initial_indent="  ", subsequent_indent="  ")

@@ -1,0 +1,39 @@
+"""How figures are written in tables for a terminal; a dash where there is none."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from rich.table import Table
+
+
+def share(value: float | None) -> str:
+    """A share as per cent."""
+    return "–" if value is None else f"{value:.0%}"
+
+
+def number(value: float | None) -> str:
+    """A figure with two decimals."""
+    return "–" if value is None else f"{value:.2f}"
+
+
+def signed(value: float | None) -> str:
+    """A difference with two decimals and its sign; none at nought."""
+    return "–" if value is None else f"{value:+.2f}" if round(value, 2) else "0.00"
+
+
+def between(interval: Sequence[float] | None, *, sign: bool = False) -> str:
+    """An interval, e.g. “0.61 to 0.74”."""
+    show = signed if sign else number
+    return "–" if interval is None else f"{show(interval[0])} to {show(interval[1])}"
+
+
+def table(title: str, *columns: str) -> "Table":
+    """An empty table: its first column is for words and the others for figures."""
+    from rich.table import Table
+    from rich.text import Text
+
+    made = Table(title=Text(title), title_justify="left")
+    for place, column in enumerate(columns):
+        made.add_column(column, justify="right" if place else "left")
+    return made

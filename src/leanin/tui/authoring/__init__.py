@@ -1,0 +1,1 @@
+"""Writing a persona in the app: one question at a time."""

@@ -1,0 +1,1 @@
+"""Calibration: an educator's rounds, grading blind, and what came of it."""
