@@ -195,7 +195,7 @@ def _start(persona: Persona) -> Iterator[Weakness]:
     if start not in _CONTRADICTS[marker]:
         return
     if start in (Stance.SOFTENING, Stance.OPEN):
-        mend = "there is no rupture to repair then. Lower the trust (below 48) or raise the tension (to 40 or more)"
+        mend = "there is no rupture to repair then. Lower the trust (below 48) or raise the tension (to 43 or more)"
     elif start is Stance.LEAVING:
         mend = "the client is gone before the first reply. Raise the candour (above 10) or lower the tension (below 92)"
     elif marker is Marker.WITHDRAWAL:
