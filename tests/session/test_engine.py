@@ -1,8 +1,6 @@
 import asyncio
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 from tests.doubles import (
     EMPTY,
     FULL,
@@ -17,7 +15,7 @@ from tests.strategies import grade_of
 from leanin.errors import JournalError, ModelFault
 from leanin.persona import Therapist
 from leanin.rubric import Trap
-from leanin.session.engine import Cast, NotNow, Session, cleaned
+from leanin.session.engine import Cast, NotNow, Session
 from leanin.session.events import (
     EVENTS,
     ClientSaid,
@@ -372,19 +370,3 @@ async def test_the_record_is_what_the_events_add_up_to() -> None:
     session.end()
     assert Record.of(journal.events) == session.record
     assert any(isinstance(event, TakenBack) for event in journal.events)
-
-
-@given(st.text())
-def test_cleaning_keeps_every_word_and_no_control_character(text: str) -> None:
-    clean = cleaned(text)
-    assert cleaned(clean) == clean
-    assert not any(char < " " and char not in "\n\t" for char in clean)
-    clean.encode("utf-8")
-
-
-def test_what_parts_words_still_parts_them() -> None:
-    assert cleaned("hello\vworld\x85again") == "hello world again"
-
-
-def test_cleaning_keeps_letters_of_every_script() -> None:
-    assert cleaned("  ¿Cómo está?\r\n你好\x1b[31m rot\x00 ") == "¿Cómo está?\n你好[31m rot"

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from leanin.dynamics import Stance
 from leanin.rubric import Grade, StepGrade, Trap
 from leanin.session.events import (
+    Chosen,
     ClientSaid,
     Coached,
     Ended,
@@ -21,6 +22,7 @@ from leanin.session.events import (
     StateReached,
     TakenBack,
     Unsaid,
+    WhatIf,
 )
 from leanin.session.moments import Intervention, Lapse, Mending
 from leanin.session.outcome import Outcome
@@ -176,7 +178,11 @@ def _turns(draw: st.DrawFn, number: int) -> list[Event]:
         draw(st.none() | st.just(RESUMED)),
         draw(st.none() | st.builds(TakenBack, turn=turn)),
     ]
-    return [Replied(turn=number, text=draw(_words)), *(event for event in (grading, *rest) if event)]
+    first = st.builds(Replied, turn=turn, text=_words)
+    if number > 1:
+        first |= st.builds(WhatIf, turn=turn, beside=st.integers(1, number - 1), text=_words)
+        rest.append(draw(st.none() | st.builds(Chosen, turn=st.integers(1, number), length=st.just(1))))
+    return [draw(first), *(event for event in (grading, *rest) if event)]
 
 
 @st.composite

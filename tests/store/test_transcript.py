@@ -7,7 +7,7 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 from tests.store.samples import PERSONA, grade, opened, regraded, rosa_session, sessions, state
 
-from leanin.session.events import ClientSaid, Event, GradeMissing, Opening, Replied
+from leanin.session.events import ClientSaid, Event, GradeMissing, Opening, Replied, WhatIf
 from leanin.store.kept import KeptSession, StampedEvent
 from leanin.store.redaction import redacted
 from leanin.store.transcript import as_markdown
@@ -194,7 +194,7 @@ def test_no_text_breaks_out_of_its_fence(persona: str, prompt: str) -> None:
 @given(sessions())
 def test_any_session_keeps_the_shape_of_the_page(events: list[Event]) -> None:
     page = as_markdown(kept(events))
-    replies = [event for event in events if isinstance(event, Replied)]
+    replies = [event for event in events if isinstance(event, Replied | WhatIf)]
     assert sum(heading.startswith("Reply ") for heading in headings(page)) == len(replies)
     fences: list[Any] = [token for token in parsed(page) if token.type == "fence"]
     first: Any = events[0]

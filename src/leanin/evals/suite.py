@@ -16,8 +16,8 @@ from leanin.evals.pairs import ReplyPair
 from leanin.evals.paths import Direction
 from leanin.resources import shipped
 from leanin.rubric import Level, Trap
-from leanin.session.engine import cleaned
 from leanin.session.outcome import Outcome
+from leanin.session.words import cleaned
 
 Row = TypeVar("Row", bound=BaseModel)
 

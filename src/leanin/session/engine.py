@@ -5,7 +5,6 @@ the app, plain mode, eval runs and tests; none of them decides anything.
 """
 
 import asyncio
-import re
 from collections.abc import Callable, Coroutine
 from dataclasses import dataclass
 from typing import Any
@@ -15,6 +14,7 @@ from leanin.errors import LeaninError
 from leanin.persona import Persona
 from leanin.rubric import Grade
 from leanin.session.events import (
+    Chosen,
     ClientSaid,
     ClientSpeaking,
     Coached,
@@ -30,6 +30,7 @@ from leanin.session.events import (
     StateReached,
     TakenBack,
     Unsaid,
+    WhatIf,
 )
 from leanin.session.hearing import moment_of
 from leanin.session.moments import Intervention, ReplyMoment, SaidPart, SpeakingMoment, ThoughtPart
@@ -37,6 +38,7 @@ from leanin.session.outcome import APPOINTMENTS, attendance, outcome_of
 from leanin.session.ports import ClientVoice, Evaluator, Journal
 from leanin.session.record import Record, Turn
 from leanin.session.speaking import speaking_moment
+from leanin.session.words import cleaned
 
 Listener = Callable[[Event], None]
 
@@ -111,9 +113,7 @@ class Session:
 
         Raises `NotNow` for an empty reply, a turn still under way, or an ended session.
         """
-        text = cleaned(text)
-        if not text:
-            raise NotNow("There is nothing to send yet. To let silence speak, send (silence).")
+        text = _with_words(text)
         self._refuse_if_busy()
         if self.record.outcome:
             raise NotNow("This session has ended. Take the last reply back to go on from there.")
@@ -136,14 +136,48 @@ class Session:
         """
         return self._work is not None and self._work.cancel()
 
-    def take_back(self) -> str:
-        """Take the last reply back, even after the end; both attempts stay in the journal. Returns its text."""
+    def take_back(self, number: int | None = None) -> str:
+        """Take a reply back, the last one unless given by its turn's number, with all that came after it.
+
+        Works even after the end; every attempt stays in the journal. Returns the text of that reply. Raises `NotNow`
+        where there is no such reply in the conversation.
+        """
         self._refuse_if_busy()
-        turn = self.record.last
-        if turn is None:
-            raise NotNow("There is no reply to take back yet.")
-        self._emit(TakenBack(turn=turn.number))
-        return turn.reply
+        turns = self.record.turns
+        place = next((place for place, turn in enumerate(turns) if turn.number == number), None)
+        if number is None and turns:
+            place = len(turns) - 1
+        if place is None:
+            raise NotNow(
+                "There is no such reply in the conversation." if turns else "There is no reply to take back yet."
+            )
+        for turn in reversed(turns[place:]):
+            self._emit(TakenBack(turn=turn.number))
+        return turns[place].reply
+
+    async def what_if(self, number: int, text: str) -> Turn:
+        """Try another reply at the moment of turn `number`, beside the conversation, which stays as it is.
+
+        It is kept, graded and answered as any reply. Raises `NotNow` as `reply` does, and where there is no such turn.
+        """
+        text = _with_words(text)
+        self._refuse_if_busy()
+        beside = self._turn_called(number)
+        self._emit(WhatIf(turn=len(self.record.attempts) + 1, beside=beside.number, text=text))
+        tried = self.record.attempts[-1]
+        await self._run(self._finish(tried))
+        return tried
+
+    def choose(self, number: int) -> None:
+        """Go on from turn `number`, which had been tried beside the conversation or was taken back.
+
+        Raises `NotNow` where there is no such turn, or the client's answer to it isn't whole.
+        """
+        self._refuse_if_busy()
+        turn = self._turn_called(number)
+        if not turn.answered:
+            raise NotNow("The client hasn't answered that reply in full.")
+        self._emit(Chosen(turn=number, length=len(self.record.exchanges(before=turn)) + 1))
 
     def end(self) -> Ended:
         """End the session with its outcome. A session ends once; asked again it returns the same outcome."""
@@ -262,6 +296,11 @@ class Session:
                 await asyncio.gather(task, return_exceptions=True)
             self._work = None
 
+    def _turn_called(self, number: int) -> Turn:
+        if turn := next((turn for turn in self.record.attempts if turn.number == number), None):
+            return turn
+        raise NotNow(f"There is no reply {number} in this session.")
+
     def _refuse_if_busy(self) -> None:
         if self.busy:
             raise NotNow("The last reply is still being answered. Stop it first, or wait a moment.")
@@ -274,11 +313,11 @@ class Session:
             listener(event)
 
 
-def cleaned(text: str) -> str:
-    """A reply as it is kept: without control characters (they aren't words), with plain line breaks, trimmed."""
-    text = text.replace("\r\n", "\n").replace("\r", "\n").encode("utf-8", "replace").decode("utf-8")
-    text = re.sub("[\v\f\x1c-\x1f\x85]", " ", text)  # they part words, as a space does
-    return "".join(char for char in text if char in "\n\t" or char.isprintable() or char > "\x9f").strip()
+def _with_words(text: str) -> str:
+    """A reply as it is kept. Raises `NotNow` where nothing is left of it."""
+    if kept := cleaned(text):
+        return kept
+    raise NotNow("There is nothing to send yet. To let silence speak, send (silence).")
 
 
 def _state_event(turn: int, state: dynamics.AllianceState, stance: dynamics.Stance, disclosed: int) -> StateReached:

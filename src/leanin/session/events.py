@@ -79,6 +79,29 @@ class Replied(_Event):
     text: str
 
 
+class WhatIf(_Event):
+    """Another reply to a moment of the session, tried beside the conversation, which stays as it is.
+
+    Its grade, the client's move and their answer follow as for any reply, by its number.
+    """
+
+    event: Literal["what_if"] = "what_if"
+    turn: int = Field(ge=1)
+    """Counts on with the replies."""
+    beside: int = Field(ge=1)
+    """The reply to whose moment this is another one."""
+    text: str
+
+
+class Chosen(_Event):
+    """The conversation goes on from this reply, which had been tried beside it or was taken back."""
+
+    event: Literal["chosen"] = "chosen"
+    turn: int = Field(ge=1)
+    length: int = Field(ge=1)
+    """How many replies the conversation then has."""
+
+
 class Graded(_Event):
     """The evaluator's grade of a reply: the one that moves the client."""
 
@@ -199,6 +222,8 @@ Event = Annotated[
     | Opening
     | StateReached
     | Replied
+    | WhatIf
+    | Chosen
     | Graded
     | Coached
     | CoachMissing

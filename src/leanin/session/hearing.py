@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import Final
 
 from leanin.persona import Persona
-from leanin.session.events import Event, Replied
+from leanin.session.events import Event, Replied, WhatIf
 from leanin.session.moments import ReplyMoment
 from leanin.session.record import Record, Turn
 
@@ -34,6 +34,6 @@ def moments(events: Iterable[Event], persona: Persona) -> dict[int, ReplyMoment]
     heard = {}
     for event in events:
         record.apply(event)
-        if isinstance(event, Replied):
+        if isinstance(event, Replied | WhatIf):
             heard[event.turn] = moment_of(record.attempts[-1], record, persona)
     return heard

@@ -1,12 +1,12 @@
 """What a session's events add up to: a pure fold, so that a live session and one read back are the same thing."""
 
-import itertools
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from leanin.dynamics import AllianceState, Stance
 from leanin.rubric import Grade
 from leanin.session.events import (
+    Chosen,
     ClientSaid,
     ClientSpeaking,
     Coached,
@@ -23,6 +23,7 @@ from leanin.session.events import (
     StateReached,
     TakenBack,
     Unsaid,
+    WhatIf,
 )
 from leanin.session.moments import Exchange, Intervention
 
@@ -38,6 +39,10 @@ class Turn:
     reply: str
     before: StateReached
     """How the client stood when the reply came."""
+    follows: int = 0
+    """The number of the turn before it, 0 for the opening: turns that follow the same one are tries at one moment."""
+    aside: bool = False
+    """Whether it was only tried beside the conversation."""
     grade: Grade | None = None
     graded_by: str = ""
     """The evaluator's model that gave `grade`."""
@@ -76,7 +81,7 @@ class Record:
     opening: str = ""
     start: StateReached | None = None
     attempts: list[Turn] = field(default_factory=list)
-    """Every turn in order, with those taken back."""
+    """Every turn in order, with those taken back and those tried beside the conversation."""
     unsaid: list[str] = field(default_factory=list)
     """Replies that came after the client had left."""
     outcome: Ended | None = None
@@ -91,22 +96,27 @@ class Record:
             record.apply(event)
         return record
 
+    head: int = 0
+    """The number of the conversation's latest turn; 0 while there is none."""
+
     @property
     def turns(self) -> list[Turn]:
-        """The conversation as it stands: the turns that weren't taken back."""
-        return [turn for turn in self.attempts if not turn.taken_back]
+        """The conversation as it stands: from the opening to its latest turn."""
+        return self._line(self.head)
 
     @property
     def last(self) -> Turn | None:
         """The latest turn of the conversation."""
-        return next((turn for turn in reversed(self.attempts) if not turn.taken_back), None)
+        return self._turn(self.head) if self.head else None
+
+    def tries_at(self, turn: Turn) -> list[Turn]:
+        """All replies that were tried at the moment of this turn, itself among them, in order."""
+        return [other for other in self.attempts if other.follows == turn.follows]
 
     @property
     def now(self) -> StateReached | None:
         """How the client stands now; None before the session opened."""
-        if turn := self.last:
-            return turn.after or turn.before
-        return self.start
+        return self._stands_after(self.head)
 
     @property
     def state(self) -> AllianceState | None:
@@ -126,10 +136,7 @@ class Record:
     @property
     def client_words(self) -> str:
         """What the client said last: the words that the next reply answers."""
-        for turn in reversed(self.turns):
-            if turn.answer and turn.answer.said:
-                return turn.answer.said
-        return self.opening
+        return self._words_after(self.head)
 
     @property
     def client_left(self) -> bool:
@@ -143,17 +150,13 @@ class Record:
         return turn if turn and (turn.grade is None or turn.after is None or not turn.answered) else None
 
     def exchanges(self, before: Turn | None = None) -> tuple[Exchange, ...]:
-        """The conversation so far as words, oldest first; with `before`, only what came before that turn."""
-        kept = []
-        for turn in self.turns:
-            if turn is before:
-                break
-            kept.append(Exchange(client=turn.client, reply=turn.reply))
-        return tuple(kept)
+        """The conversation so far as words, oldest first; with `before`, what led up to that turn."""
+        line = self._line(before.follows) if before else self.turns
+        return tuple(Exchange(client=turn.client, reply=turn.reply) for turn in line)
 
     def thoughts(self, before: Turn) -> tuple[str, ...]:
-        """What the client thought and didn't say in the turns before that one, oldest first."""
-        earlier = itertools.takewhile(lambda turn: turn is not before, self.turns)
+        """What the client thought and didn't say in the turns that led up to that one, oldest first."""
+        earlier = self._line(before.follows)
         return tuple(turn.answer.thought for turn in earlier if turn.answer and turn.answer.thought)
 
     def interventions(self) -> list[Intervention]:
@@ -176,8 +179,12 @@ class Record:
             case StateReached():
                 self._turn(event.turn).after = event
             case Replied():
-                assert self.now is not None, "a session opens before the first reply"
-                self.attempts.append(Turn(event.turn, self.client_words, event.text, self.now))
+                self._begin(event.turn, event.text, follows=self.head)
+                self.head = event.turn
+            case WhatIf():
+                self._begin(event.turn, event.text, follows=self._turn(event.beside).follows, aside=True)
+            case Chosen():
+                self._go_to(event.turn)
             case Graded():
                 turn = self._turn(event.turn)
                 turn.grade, turn.graded_by, turn.grade_missing = event.grade, event.by, None
@@ -193,9 +200,7 @@ class Record:
             case ClientSaid():
                 self._turn(event.turn).answer = event
             case TakenBack():
-                self._turn(event.turn).taken_back = True
-                self.outcome = None
-                self.unsaid.clear()  # the client is back in the room
+                self._go_to(self._turn(event.turn).follows)
             case Unsaid():
                 self.unsaid.append(event.text)
             case Ended():
@@ -204,6 +209,44 @@ class Record:
                 self.resumptions.append(event)
             case ClientSpeaking():
                 pass
+
+    def _begin(self, number: int, text: str, *, follows: int, aside: bool = False) -> None:
+        before = self._stands_after(follows)
+        assert before is not None, "a session opens before the first reply"
+        self.attempts.append(Turn(number, self._words_after(follows), text, before, follows=follows, aside=aside))
+
+    def _go_to(self, number: int) -> None:
+        """Let the conversation end with this turn; what isn't on the way to it was taken back, or only tried."""
+        self.head = number
+        self.outcome = None
+        self.unsaid.clear()  # the client is back in the room
+        line = {turn.number for turn in self._line(number)}
+        for turn in self.attempts:
+            turn.aside = turn.aside and turn.number not in line
+            turn.taken_back = not turn.aside and turn.number not in line
+
+    def _line(self, number: int) -> list[Turn]:
+        """The turns from the opening to this one."""
+        line = []
+        while number:
+            turn = self._turn(number)
+            line.append(turn)
+            number = turn.follows
+        return line[::-1]
+
+    def _words_after(self, number: int) -> str:
+        """What the client said last, once this turn is over."""
+        for turn in reversed(self._line(number)):
+            if turn.answer and turn.answer.said:
+                return turn.answer.said
+        return self.opening
+
+    def _stands_after(self, number: int) -> StateReached | None:
+        """How the client stands once this turn is over."""
+        if number == 0:
+            return self.start
+        turn = self._turn(number)
+        return turn.after or turn.before
 
     def _turn(self, number: int) -> Turn:
         return next(turn for turn in reversed(self.attempts) if turn.number == number)

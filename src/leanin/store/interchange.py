@@ -12,7 +12,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_valida
 
 from leanin.datafile import FileProblems, Problem, explain, nearest
 from leanin.errors import DataFileError
-from leanin.session.events import ClientSpeaking, Event, Replied, SessionOpened, StateReached
+from leanin.session.events import ClientSpeaking, Event, Replied, SessionOpened, StateReached, WhatIf
 from leanin.store.journal import JournalStore
 from leanin.store.kept import KeptSession, StampedEvent, TakenIn, read_time
 from leanin.store.wire import event_of, json_line, plain
@@ -175,11 +175,13 @@ class _Order:
         if isinstance(event, SessionOpened) == self._opened:
             raise _Problematic("a session begins with its `session` event, and has only one.", "event")
         self._opened = True
-        if isinstance(event, Replied):
+        if isinstance(event, Replied | WhatIf):
             if not self._stands:
                 raise _Problematic("the client's starting `state` must come before the first reply.", "event")
             if event.turn in self._turns:
                 raise _Problematic(f"there is a reply {event.turn} already.", "turn")
+            if isinstance(event, WhatIf) and event.beside not in self._turns:
+                raise _Problematic(f"there is no reply {event.beside} before this.", "beside")
             self._turns.add(event.turn)
         elif turn := getattr(event, "turn", 0):
             if turn not in self._turns:

@@ -11,7 +11,7 @@ from typing import Any, Final, Literal, NamedTuple
 
 from leanin.datafile import load_yaml
 from leanin.errors import DataFileError
-from leanin.session.events import ClientSaid, Event, Opening, Replied, SessionOpened, Unsaid
+from leanin.session.events import ClientSaid, Event, Opening, Replied, SessionOpened, Unsaid, WhatIf
 from leanin.store.word_lists import NO_NAMES, NOT_AFTER_NAME_IS, PARTICLES, TITLES
 
 CLIENT: Final = "[client]"
@@ -175,7 +175,7 @@ def _texts(value: object) -> list[str]:
 def _spoken(events: Iterable[Event]) -> Iterator[tuple[str, str]]:
     for event in events:
         match event:
-            case Replied() | Unsaid():
+            case Replied() | WhatIf() | Unsaid():
                 yield THERAPIST, event.text
             case Opening():
                 yield CLIENT, event.said

@@ -14,7 +14,7 @@ from typing import Any, Final, NamedTuple
 from pydantic import BaseModel
 
 from leanin.rubric import Grade, StepGrade
-from leanin.session.events import Coached, Event, Graded, Regraded, Replied
+from leanin.session.events import Coached, Event, Graded, Regraded, Replied, WhatIf
 from leanin.session.moments import Intervention
 from leanin.store.kept import KeptSession, StampedEvent
 from leanin.store.names import WORD, Names, folded, names_in
@@ -46,7 +46,7 @@ def redacted(session: KeptSession, extra: Iterable[str] = ()) -> Redacted:
     replies: dict[int, str] = {}
     stamped = []
     for entry in session.stamped:
-        if isinstance(entry.event, Replied):
+        if isinstance(entry.event, Replied | WhatIf):
             replies[entry.event.turn] = entry.event.text
         stamped.append(StampedEvent(entry.seq, entry.time, _redacted_event(entry.event, blanker, replies)))
     return Redacted(KeptSession(session.id, session.started, tuple(stamped), redacted=True), names.placeholders)

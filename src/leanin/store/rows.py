@@ -8,15 +8,19 @@ from typing import Final
 from pydantic import ValidationError
 
 from leanin.errors import JournalError
-from leanin.session.events import Ended, SessionOpened, TakenBack
+from leanin.session.events import Chosen, Ended, SessionOpened, TakenBack
 from leanin.store.kept import KeptSession, StampedEvent
 from leanin.store.wire import event_of, json_line, lifted, plain, put_back
 
 SUMMARY: Final = """
     SELECT id, started, persona, outcome, holder, imported, redacted,
-        (SELECT COUNT(*) FROM events WHERE session = id AND kind = 'reply')
-        - (SELECT COUNT(*) FROM events WHERE session = id AND kind = 'taken_back') AS replies
-    FROM sessions
+        COALESCE((SELECT json_extract(body, '$.length') FROM events WHERE session = id AND seq = since), 0)
+        + (SELECT COUNT(*) FROM events WHERE session = id AND kind = 'reply' AND seq > since)
+        - (SELECT COUNT(*) FROM events WHERE session = id AND kind = 'taken_back' AND seq > since) AS replies
+    FROM (
+        SELECT *, COALESCE((SELECT MAX(seq) FROM events WHERE session = id AND kind = 'chosen'), 0) AS since
+        FROM sessions
+    )
 """
 LATEST_FIRST: Final = " ORDER BY started DESC, id DESC"
 
@@ -88,5 +92,5 @@ def insert_event(db: sqlite3.Connection, session_id: str, stamped: StampedEvent)
             db.execute("UPDATE sessions SET persona = ? WHERE id = ?", (event.persona, session_id))
         case Ended():
             db.execute("UPDATE sessions SET outcome = ? WHERE id = ?", (event.outcome.value, session_id))
-        case TakenBack():
+        case TakenBack() | Chosen():
             db.execute("UPDATE sessions SET outcome = NULL WHERE id = ?", (session_id,))

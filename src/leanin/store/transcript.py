@@ -83,8 +83,15 @@ def _conversation(record: Record) -> Iterator[str]:
             yield from _speech("Therapist, unheard", words)
 
 
+def _how(turn: Turn) -> str:
+    """What became of a reply that isn't part of the conversation."""
+    if turn.aside:
+        return " (tried beside the conversation)"
+    return " (taken back)" if turn.taken_back else ""
+
+
 def _turn(turn: Turn, record: Record) -> Iterator[str]:
-    yield f"### Reply {turn.number}" + (" (taken back)" if turn.taken_back else "")
+    yield f"### Reply {turn.number}" + _how(turn)
     yield from _speech("Therapist", turn.reply)
     if turn.grade:
         yield from _grade("Grade", turn.grade)
