@@ -4,7 +4,8 @@ import pytest
 from tests.client.builtin_scenes import ROSA
 from tests.doubles import persona_file
 
-from leanin.client.guard import MOST_WORDS, Guard, mend, sentences
+from leanin.client.guard import MOST_WORDS, Guard, mend
+from leanin.client.untold import sentences
 from leanin.dynamics import Stance
 from leanin.persona import Persona
 from leanin.session.moments import Exchange, Lapse, SpeakingMoment

@@ -9,7 +9,7 @@ from difflib import SequenceMatcher
 from typing import Final
 
 from leanin.client.guard_words import GIVEAWAYS
-from leanin.client.untold import Untold
+from leanin.client.untold import Untold, sentences
 from leanin.session.moments import Lapse, SpeakingMoment
 
 MOST_WORDS: Final = 80
@@ -108,11 +108,6 @@ class Guard:
             letters = [char for char in sentence if char.isalpha()]
             return bool(letters) and not any(char < "ɐ" for char in letters)
         return sum(word in self._own_words for word in words) < _LEAST_KNOWN * len(words)
-
-
-def sentences(text: str) -> list[str]:
-    """The sentences of a text, each with the marks that end it."""
-    return [found for part in re.split(r"(?<=[.!?…])[\"'”’)]*\s+|\n+", text) if (found := part.strip())]
 
 
 def _alike(words: str, others: str) -> bool:

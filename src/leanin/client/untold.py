@@ -9,8 +9,8 @@ from leanin.session.moments import SpeakingMoment
 WEIGHT_TO_TELL: Final = 2.5
 """Weight of the words shared with one untold thing from which an utterance tells it.
 
-Chosen on the shipped personas: an author's wording of a disclosure is told from the others' by over half, and of 511
-lines that a client may say at any time 2 are held back, which costs a retry.
+Chosen on two personas, measured on fifteen: of the authors' 270 wordings of disclosures, 118 are found by their
+likeness to the others, and of 12,840 lines that a client may say before 20 would be held back.
 """
 
 _FEWEST_SHARED: Final = 3
@@ -37,7 +37,7 @@ _EMPTY: Final = re.compile(
 
 def stems(text: str) -> frozenset[str]:
     """The words that carry meaning, by their beginnings."""
-    words = re.findall(r"[^\W\d_]+(?:'[^\W\d_]+)?", text.casefold().replace("’", "'"))
+    words = re.findall(r"([^\W\d_]+)(?:'[^\W\d_]*)?", text.casefold().replace("’", "'"))
     return frozenset(word[:_STEM] for word in words if len(word) > 3 and not _EMPTY.fullmatch(word))
 
 
@@ -45,16 +45,18 @@ class Untold:
     """What a client hasn't told at this moment, as the words that would give it away.
 
     A word counts for less, the more often it stands in what anyone may know: 1 where it is new, a half where it stands
-    there once, and so on.
+    there once, and so on. Sentences that the author lets the client say at this moment tell nothing too soon.
     """
 
     def __init__(self, moment: SpeakingMoment) -> None:
+        self._allowed = {_plain(sentence) for line in _free_to_say(moment) for sentence in sentences(line)}
         self._known = Counter(stem for text in _in_the_open(moment) for stem in stems(text))
-        self._things = [stems(text) for text in kept_back(moment)]
+        told = stems(" ".join(_told(moment)))
+        self._things = [stems(text) - told for text in kept_back(moment)]
 
     def told_by(self, words: str) -> bool:
         """Whether these words tell one of the things. It compares words only, so a distant paraphrase passes."""
-        said = stems(words)
+        said = stems(" ".join(sentence for sentence in sentences(words) if _plain(sentence) not in self._allowed))
         return any(self._tells(said & thing) for thing in self._things)
 
     def _tells(self, shared: frozenset[str]) -> bool:
@@ -64,12 +66,33 @@ class Untold:
 def _in_the_open(moment: SpeakingMoment) -> list[str]:
     """What may be talked of: the life that anyone could know, what was told, and what was said in the room."""
     persona, therapist = moment.persona, moment.persona.therapist
-    told = [
-        text for disclosure in persona.disclosures[: moment.disclosed] for text in (disclosure.tells, *disclosure.lines)
-    ]
     room = [words for past in moment.history for words in (past.client, past.reply)]
     life = [persona.about, persona.summary, persona.rupture.about, persona.opening, therapist.setting, therapist.so_far]
-    return [*life, *persona.voice.style, *persona.never, *told, *room, moment.client, moment.reply]
+    return [*life, *persona.voice.style, *persona.never, *_told(moment), *room, moment.client, moment.reply]
+
+
+def _free_to_say(moment: SpeakingMoment) -> list[str]:
+    """The lines that the author lets the client say at this moment."""
+    voice = moment.persona.voice
+    lists = [*voice.lines.values(), *voice.reactions.values(), *voice.landed.values()]
+    lists += [answer.lines for answer in voice.answers if answer.after <= moment.disclosed]
+    lists += [disclosure.lines for disclosure in moment.persona.disclosures[: moment.disclosed]]
+    return [line for lines in lists for line in lines]
+
+
+def sentences(text: str) -> list[str]:
+    """The sentences of a text, each with the marks that end it."""
+    return [found for part in re.split(r"(?<=[.!?…])[\"'”’)]*\s+|\n+", text) if (found := part.strip())]
+
+
+def _plain(text: str) -> str:
+    return " ".join(re.findall(r"\w+", text.casefold()))
+
+
+def _told(moment: SpeakingMoment) -> list[str]:
+    """What the client has told of what lies beneath."""
+    told = moment.persona.disclosures[: moment.disclosed]
+    return [text for disclosure in told for text in (disclosure.tells, *disclosure.lines)]
 
 
 def kept_back(moment: SpeakingMoment) -> list[str]:

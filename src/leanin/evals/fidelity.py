@@ -13,8 +13,8 @@ from dataclasses import dataclass
 
 from pydantic import BaseModel, ConfigDict
 
-from leanin.client.guard import Guard, sentences
-from leanin.client.untold import Untold
+from leanin.client.guard import Guard
+from leanin.client.untold import Untold, sentences
 from leanin.dynamics import Stance
 from leanin.persona import Persona
 from leanin.session.moments import Intervention, SpeakingMoment
