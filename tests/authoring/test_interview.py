@@ -4,7 +4,7 @@ import pytest
 from tests.authoring.answers import typed
 
 from leanin.authoring.draft import Draft
-from leanin.authoring.finish import finish, in_words
+from leanin.authoring.finish import check_place, finish, in_words
 from leanin.authoring.interview import LENGTH, Interview
 from leanin.authoring.questions import Unfit
 from leanin.dynamics import Stance, stance_of
@@ -57,6 +57,47 @@ def test_a_draft_is_kept_after_every_answer_and_gone_on_with() -> None:
     assert stat.S_IMODE(kept.stat().st_mode) == 0o600
     finish(through(again).draft)
     assert not kept.exists()
+
+
+def test_what_was_begun_is_kept_and_an_optional_answer_can_be_taken_back() -> None:
+    interview = Interview(Draft.kept())
+    for _ in range(4):
+        interview.answer(typed(interview.question))
+    interview.begin("Al\nBo")
+    again = Interview(Draft.kept())
+    assert (again.question.key, again.answered) == ("people", "Al\nBo")
+    again.answer("")
+    assert again.place == 5, "what was begun is taken as it stands"
+    again.back()
+    again.answer("-")
+    again.back()
+    assert again.answered == ""
+
+
+def test_two_interviews_at_a_time_add_to_the_same_draft() -> None:
+    first, second = Interview(Draft.kept()), Interview(Draft.kept())
+    for _ in range(3):
+        second.answer(typed(second.question))
+    first.answer("Ada")
+    kept = Interview(Draft.kept())
+    assert kept.place == 3
+    kept.place = 0
+    assert kept.answered == "Ada"
+
+
+@pytest.mark.parametrize("name", ["My Client.yaml", "ivy.txt", "I.yaml"])
+def test_a_path_that_no_persona_can_have_is_refused_before_the_first_question(name: str, tmp_path) -> None:
+    with pytest.raises(DataFileError, match="can't be a persona's file"):
+        check_place(tmp_path / name)
+
+
+def test_another_folder_keeps_its_mode_and_the_file_is_the_owners_alone(tmp_path) -> None:
+    shared = tmp_path / "shared"
+    shared.mkdir(mode=0o775)
+    shared.chmod(0o775)
+    path = finish(through(Interview(Draft.kept())).draft, shared / "ivy.yaml")
+    assert stat.S_IMODE(shared.stat().st_mode) == 0o775
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
 
 
 def test_an_optional_question_may_be_left_and_a_needed_one_not() -> None:

@@ -4,6 +4,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
 from tests.authoring.answers import typed
 from tests.cli.test_play import leanin
 from tests.doubles import PERSONA_TEXT
@@ -105,6 +106,29 @@ def test_an_editor_is_opened_on_a_copy_and_the_file_checked_afterwards(tmp_path:
     assert (own_personas_dir() / "rosa.yaml").read_text().count("openign:") == 1
     missing = leanin("persona", "edit", "desmond", env={"EDITOR": "no-such-editor", "VISUAL": ""})
     assert missing.returncode == 1 and "no-such-editor" in missing.stderr
+
+
+@pytest.mark.parametrize("editor", ["vi 'x", " ", "no-such-editor --wait"])
+def test_an_editor_that_cannot_be_started_is_told_in_words(editor: str, tmp_path: Path) -> None:
+    path = tmp_path / "ada.yaml"
+    path.write_text(PERSONA_TEXT)
+    path.chmod(0o700)
+    done = leanin("persona", "edit", str(path), env={"EDITOR": editor, "VISUAL": "", "PATH": str(tmp_path)})
+    assert done.returncode == 1
+    assert "can't be started" in done.stderr and "Traceback" not in done.stderr
+
+
+def test_a_broken_file_of_ones_own_can_be_edited_by_its_name() -> None:
+    own_personas_dir().mkdir(parents=True)
+    (own_personas_dir() / "ivy.yaml").write_text("name: [")
+    done = leanin("persona", "edit", "ivy", env={"EDITOR": "true", "VISUAL": ""})
+    assert "isn't valid YAML" in done.stdout
+
+
+def test_words_typed_before_leaving_are_kept() -> None:
+    leanin("persona", "new", stdin="Iris\n71\nshe\nA life.\nAnna\nBerta\n")
+    again = leanin("persona", "new", stdin="/quit\n")
+    assert "So far: Anna\nBerta" in again.stdout
 
 
 def test_a_watched_file_is_checked_at_every_save(tmp_path: Path) -> None:

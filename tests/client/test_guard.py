@@ -7,7 +7,8 @@ from tests.doubles import persona_file
 from leanin.client.guard import MOST_WORDS, Guard, mend
 from leanin.client.untold import sentences
 from leanin.dynamics import Stance
-from leanin.persona import Persona
+from leanin.persona import Persona, read_persona
+from leanin.persona_shelf import persona_paths
 from leanin.session.moments import Exchange, Lapse, SpeakingMoment
 
 
@@ -61,6 +62,49 @@ def test_what_no_client_says_is_caught(words: str, lapse: Lapse) -> None:
 @pytest.mark.parametrize(
     "words",
     [
+        "Thank you for owning that.",
+        "That really resonates with me.",
+        "I feel a lot better now, thank you.",
+        "You've validated how I feel.",
+        "It's refreshing to hear you admit that.",
+        "I feel like you really get it.",
+        "I am ChatGPT.",
+        "I'm sorry, but I can't help with that request.",
+        "Sure, here is how Rosa might respond:",
+        "(Rosa remains guarded because the therapist deflected.)",
+        '{"said": "How old are you?"}',
+        "Your reflection was good, but you missed the invitation.",
+        "Trust: 45, tension: 60.",
+        "I'm currently in the sceptical stance.",
+        "Tell me more about what worries you.",
+        "What would be most helpful for you right now?",
+        "I suggest we set some goals for our sessions.",
+        "Thank\u200b you for sharing.",
+        "Ｔhank you for listening.",
+        "Claro, entiendo lo que dices. No pasa nada.",
+        "你知道吗 I don't know what you want from me.",
+    ],
+)
+def test_a_bad_models_words_are_caught(words: str) -> None:
+    assert lapse_of(words) is not None
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "That's a good question. I don't know.",
+        "I appreciate you saying so, but it doesn't change anything.",
+        "Well, thank you for being honest, at least.",
+        "I'm glad you asked that, at least the other one never did.",
+        "My trust is something you earn, dear.",
+        "It sounds like you're telling me I'm doing it wrong.",
+        "It's important to remember I've got three of them.",
+        "I understand how hard it is when you're starting out, but these are my kids.",
+        "How can I help you? That's what you people say and then you write.",
+        "It means a lot of work for me.",
+        "I am an assistant cook.",
+        "My instructions are to be here Thursdays at three.",
+        "Let's talk about your folder.",
         "Thank you for asking, dear.",
         "Well. You came back, I'll say that.",
         "You want to help? Then hold the ladder.",
@@ -74,14 +118,13 @@ def test_what_a_person_says_is_let_through(words: str) -> None:
     assert lapse_of(words) is None
 
 
-def test_the_personas_own_lines_pass_but_for_a_few() -> None:
-    held = [
-        line
-        for lines in (*ROSA.voice.lines.values(), *ROSA.voice.reactions.values(), *ROSA.voice.landed.values())
-        for line in lines
-        if lapse_of(line)
-    ]
-    assert len(held) <= 1
+@pytest.mark.parametrize("name", sorted(persona_paths()))
+def test_whatever_an_author_lets_the_client_say_passes(name: str) -> None:
+    persona = read_persona(persona_paths()[name]).persona
+    said = [(stance, line) for stance, lines in persona.voice.lines.items() for line in lines]
+    said += [(Stance.SCEPTICAL, line) for lines in persona.voice.reactions.values() for line in lines]
+    held = [line for stance, line in said if lapse_of(line, persona, stance=stance, client="So?")]
+    assert held == []
 
 
 def test_a_disclosure_may_be_told_when_its_time_has_come_and_not_before() -> None:

@@ -89,9 +89,27 @@ async def test_a_lapse_later_on_cuts_the_words_off_there_and_keeps_the_thought()
     ]
 
 
-async def test_a_thought_that_breaks_the_role_is_left_out() -> None:
+async def test_a_thought_that_breaks_the_role_gives_way_to_one_of_the_personas_own() -> None:
     parts = await parts_of(Pieces(["So. ", ThoughtPart("My trust level is rising.")]))
-    assert parts == [SaidPart("So. ")]
+    assert parts[:2] == [
+        SaidPart("So. "),
+        Intervention(Lapse.RUBRIC, Mending.OWN_THOUGHT, "My trust level is rising."),
+    ]
+    own = {line for lines in PERSONA.voice.thoughts.values() for line in lines}
+    assert isinstance(parts[2], ThoughtPart) and parts[2].text in own
+
+
+async def test_where_the_second_try_breaks_off_the_client_speaks_a_line_of_its_own() -> None:
+    voice = Pieces(["Thank you for sharing."], [BrokeOff(CallSite("m"))])
+    parts = await parts_of(voice)
+    assert said(parts) in OWN_LINES
+    assert [one.mending for one in interventions(parts)] == [Mending.ASKED_AGAIN, Mending.OWN_LINE]
+
+
+async def test_a_lapse_over_two_sentences_is_caught_at_the_second() -> None:
+    parts = await parts_of(Pieces(["Thank you. For listening to me and all. "]))
+    assert said(parts) == "Thank you."
+    assert interventions(parts)[0].mending is Mending.CUT_SHORT
 
 
 async def test_words_without_an_end_are_let_go_in_time() -> None:

@@ -65,6 +65,15 @@ async def test_a_reader_tells_stances_and_leaks() -> None:
     assert found.leaks_read == sum(isinstance(part, LeakReading) for part in readings)
 
 
+async def test_a_reader_that_fails_is_no_finding() -> None:
+    reader = Reader(ScriptedModel([]), load_prompt("reader"), load_prompt("leak_reader"))
+    found = await client_fidelity([await played()], reader)
+    assert found is not None
+    assert found.legibility is None and found.leaks_read == 0
+    assert found.leaks_unread == 3 - sum(one.moment.disclosed >= 3 for one in (await played()).said)
+    assert found.reader_fault
+
+
 async def test_the_table_says_how_true_the_client_was() -> None:
     one = await played(path=["up", "up", "up"])
     found = await client_fidelity([one])

@@ -3,7 +3,6 @@
 import json
 import os
 import re
-from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any, Final
 
@@ -18,39 +17,51 @@ _FILE: Final = "persona-draft.json"
 
 
 class Draft:
-    """The answers to the interview so far. Each is kept as it is given, so that nothing is lost by leaving."""
+    """The answers to the interview so far. Each is kept as it is given, so that nothing is lost by leaving.
 
-    def __init__(self, path: Path, answers: Mapping[str, Answer] | None = None, skipped: Iterable[str] = ()) -> None:
+    Two interviews at a time share the draft: each adds its own answers to what is on the disk.
+    """
+
+    def __init__(self, path: Path) -> None:
         self._path = path
-        self._answers: dict[str, Answer] = dict(answers or {})
-        self._skipped = set(skipped)
+        self._answers: dict[str, Answer] = {}
+        self._skipped: set[str] = set()
+        self._begun: dict[str, str] = {}
 
     @classmethod
     def kept(cls) -> "Draft":
         """The draft that was left, or an empty one. A draft that can't be read counts as none."""
-        path = data_dir() / _FILE
-        try:
-            kept = json.loads(path.read_text(encoding="utf-8"))
-            return cls(path, kept["answers"], kept["skipped"])
-        except (OSError, ValueError, LookupError, TypeError):
-            return cls(path)
-
-    def __len__(self) -> int:
-        return len(self._answers)
+        draft = cls(data_dir() / _FILE)
+        draft._read()
+        return draft
 
     def answer_to(self, question: Question) -> Answer | None:
         """What was answered to this question; None where it wasn't."""
         return self._answers.get(question.key)
 
+    def begun(self, question: Question) -> str:
+        """What was typed for this question and not yet given as an answer."""
+        return self._begun.get(question.key, "")
+
     def answer(self, question: Question, text: str) -> None:
         """Take an answer. Raises `Unfit` where it can't be taken, `DataFileError` where it can't be kept."""
-        self._answers[question.key] = question.parse(text)
+        answer = question.parse(text)
+        self._read()
+        self._forget_about(question)
+        self._answers[question.key] = answer
         self._keep()
 
     def skip(self, question: Question) -> None:
-        """Leave a question that needn't be answered."""
-        self._answers.pop(question.key, None)
+        """Leave a question that needn't be answered; an answer that was given is taken back."""
+        self._read()
+        self._forget_about(question)
         self._skipped.add(question.key)
+        self._keep()
+
+    def begin(self, question: Question, text: str) -> None:
+        """Keep what was typed so far, as it is. Raises `DataFileError` where it can't be kept."""
+        self._read()
+        self._begun[question.key] = text
         self._keep()
 
     def next_open(self) -> int:
@@ -60,8 +71,8 @@ class Draft:
 
     def forget(self) -> None:
         """Delete the draft."""
-        self._answers.clear()
-        self._skipped.clear()
+        for kept in (self._answers, self._skipped, self._begun):
+            kept.clear()
         self._path.unlink(missing_ok=True)
 
     def persona_id(self) -> str:
@@ -96,13 +107,28 @@ class Draft:
         nested["temperament"] = temperament.model_dump()
         return nested
 
+    def _forget_about(self, question: Question) -> None:
+        self._answers.pop(question.key, None)
+        self._begun.pop(question.key, None)
+        self._skipped.discard(question.key)
+
+    def _read(self) -> None:
+        """Take up what is on the disk, where it can be read."""
+        try:
+            kept = json.loads(self._path.read_text(encoding="utf-8"))
+            answers, skipped, begun = dict(kept["answers"]), set(kept["skipped"]), dict(kept["begun"])
+        except (OSError, ValueError, LookupError, TypeError):
+            return
+        self._answers, self._skipped, self._begun = answers, skipped, begun
+
     def _keep(self) -> None:
         try:
             make_private(self._path.parent)
             unfinished = self._path.with_suffix(".part")
             private = os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
             with os.fdopen(private, "w", encoding="utf-8") as file:
-                json.dump({"answers": self._answers, "skipped": sorted(self._skipped)}, file, ensure_ascii=False)
+                kept = {"answers": self._answers, "skipped": sorted(self._skipped), "begun": self._begun}
+                json.dump(kept, file, ensure_ascii=False)
             unfinished.replace(self._path)
         except OSError as error:
             raise DataFileError(f"The draft can't be kept in {self._path}: {error.strerror or error}.") from None

@@ -7,6 +7,9 @@ from leanin.authoring.questions import QUESTIONS, Question
 
 LENGTH: Final = len(QUESTIONS)
 
+TAKE_BACK: Final = "-"
+"""Typed alone, it takes the answer to an optional question back."""
+
 
 class Interview:
     """A walk through the questions, forth and back; every answer is kept in the draft at once."""
@@ -23,24 +26,31 @@ class Interview:
 
     @property
     def answered(self) -> str:
-        """What was answered to the current question before, as it would be typed; empty for nothing."""
+        """What was answered to the current question before, or begun, as it would be typed; empty for nothing."""
         question = self.question
-        answer = self.draft.answer_to(question) if question else None
-        return question.as_text(answer) if question and answer is not None else ""
+        if question is None:
+            return ""
+        answer = self.draft.answer_to(question)
+        return self.draft.begun(question) or (question.as_text(answer) if answer is not None else "")
 
     def answer(self, text: str) -> None:
         """Take the answer and go on. Raises `Unfit` where it can't be taken, `DataFileError` where it can't be kept.
 
-        Nothing at all leaves an optional question, or keeps the answer that was given before.
+        Nothing at all keeps the answer that was given before, or leaves an optional question; a single “-” takes the
+        answer to an optional one back.
         """
         question = self._current()
-        if text.strip():
-            self.draft.answer(question, text)
-        elif not self.answered:
-            if not question.optional:
-                self.draft.answer(question, text)  # says what is needed
+        text = text if text.strip() else self.answered
+        if question.optional and text.strip() in ("", TAKE_BACK):
             self.draft.skip(question)
+        else:
+            self.draft.answer(question, text)
         self.place += 1
+
+    def begin(self, text: str) -> None:
+        """Keep what was typed for the current question before it is left. Raises `DataFileError` where it can't be."""
+        if self.question and text.strip() and text.strip() != self.answered.strip():
+            self.draft.begin(self.question, text)
 
     def back(self) -> None:
         """Go to the question before; at the first one nothing happens."""

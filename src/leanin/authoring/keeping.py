@@ -26,9 +26,13 @@ def free_path(persona_id: str) -> Path:
 
 
 def write_new(path: Path, text: str) -> None:
-    """Write a persona file that isn't there yet. Raises `DataFileError` where it is, or can't be written."""
+    """Write a persona file that isn't there yet, readable by its owner alone.
+
+    Raises `DataFileError` where it is there, or can't be written.
+    """
     try:
-        make_private(path.parent)
+        if path.parent == own_personas_dir():
+            make_private(path.parent)
         private = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         with os.fdopen(private, "w", encoding="utf-8") as file:
             file.write(text)

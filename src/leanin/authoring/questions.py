@@ -38,7 +38,7 @@ class Question:
     """One question of the interview."""
 
     key: str
-    """Where the answer goes in the file, dotted; `*` numbers and presets are resolved when the file is written."""
+    """Where the answer goes in the file, dotted; a number is a place in a list, from 0."""
     section: str
     ask: str
     help: str = ""

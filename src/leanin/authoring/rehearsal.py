@@ -42,12 +42,13 @@ class Trainee:
 
     name: str
     about: str
+    """What they do, so that “somebody who …” reads well."""
     replies: Sequence[ScriptedReply]
 
 
 LEANS_IN: Final = Trainee(
     "leans in",
-    "owns a part, guesses at what is beneath, asks",
+    "owns a part, guesses at what is beneath and asks",
     (
         ScriptedReply(
             "That's true of me, and I'd rather say so. I think there's more riding on it for you.", (2, 2, 2)
@@ -59,7 +60,7 @@ LEANS_IN: Final = Trainee(
 
 HALF_WAY: Final = Trainee(
     "half-way",
-    "means well, stays general",
+    "means well and stays general",
     (
         ScriptedReply("Fair enough. So you're not happy with it. How can I help?", (1, 1, 1)),
         ScriptedReply("I hear you, it's difficult. What would you like to do?", (1, 1, 1)),
@@ -69,7 +70,7 @@ HALF_WAY: Final = Trainee(
 
 DEFENDS: Final = Trainee(
     "defends",
-    "explains, soothes, advises",
+    "explains, soothes and advises",
     (
         ScriptedReply("I am fully trained, and this is how we do it here.", (0, 0, 0), (Trap.DEFENDING,)),
         ScriptedReply("Don't worry, it will all work out.", (0, 0, 0), (Trap.REASSURING,)),

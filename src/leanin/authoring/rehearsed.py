@@ -1,7 +1,6 @@
 """What only a rehearsal or a look at the other personas shows: lines that run out, and a voice that isn't their own."""
 
 import asyncio
-import re
 from collections.abc import Iterable, Iterator
 from itertools import cycle, islice
 from typing import Final
@@ -15,6 +14,7 @@ from leanin.authoring.rehearsal import (
     Trainee,
     rehearse,
 )
+from leanin.client.untold import plain
 from leanin.errors import DataFileError
 from leanin.persona import Persona, PersonaFile
 from leanin.persona_lint import Finding, Severity, Weakness, findings, lines_of, lint
@@ -27,7 +27,7 @@ _FEWEST_WORDS: Final = 4
 
 def _alternating(*trainees: Trainee) -> Trainee:
     replies = [next(replies) for replies in islice(cycle([iter(cycle(one.replies)) for one in trainees]), 12)]
-    return Trainee(" and ".join(one.name for one in trainees), "by turns", replies)
+    return Trainee("by turns", " or ".join(dict.fromkeys(one.about for one in trainees)), replies)
 
 
 _PATTERNS: Final = (
@@ -66,7 +66,7 @@ async def _runs_out(file: PersonaFile) -> list[Weakness]:
         for seed in _SEEDS:
             record = await rehearse(file, trainee, turns=MOST_TURNS, seed=seed)
             for stance, count, words in _repeats(record):
-                worst[stance] = max(worst.get(stance, (0, "", "")), (count, words, trainee.name))
+                worst[stance] = max(worst.get(stance, (0, "", "")), (count, words, trainee.about))
     return [
         Weakness(
             ("voice", "lines", stance),
@@ -93,18 +93,12 @@ def _repeats(record: Record) -> Iterator[tuple[str, int, str]]:
 
 def _sounds_like(persona: Persona, others: Iterable[Persona]) -> Iterator[Weakness]:
     """Lines that another client says too."""
-    elsewhere = {
-        _plain(line.text): other.name for other in others if other.id != persona.id for line in lines_of(other)
-    }
+    elsewhere = {plain(line.text): other.name for other in others if other.id != persona.id for line in lines_of(other)}
     for line in lines_of(persona):
-        words = _plain(line.text)
+        words = plain(line.text)
         if len(words.split()) >= _FEWEST_WORDS and words in elsewhere:
             yield Weakness(
                 line.location,
                 f"{elsewhere[words]} says this too, word for word; write what only this person would say.",
                 Severity.HINT,
             )
-
-
-def _plain(text: str) -> str:
-    return " ".join(re.findall(r"\w+", text.casefold()))

@@ -6,9 +6,9 @@ from leanin.dynamics import Temperament
 from leanin.persona import Difficulty, Marker
 
 PACES: Final[dict[Difficulty, str]] = {
-    Difficulty.GENTLE: "two or three good replies, and their guard comes down",
-    Difficulty.FIRM: "three or four good replies in a row",
-    Difficulty.HARD: "five or more, and they forgive little",
+    Difficulty.GENTLE: "a good reply or two, and their guard comes down",
+    Difficulty.FIRM: "three or so good replies in a row",
+    Difficulty.HARD: "four or more, and they forgive little",
 }
 """What each difficulty means, in good replies to softening."""
 

@@ -249,6 +249,8 @@ def _delete(wanted: str, *, yes: bool) -> None:
 
     round_id = book.find(wanted)
     if not yes:
+        if sys.stdin is None:
+            raise typer.BadParameter("Nobody can be asked here; say --yes.")
         typer.confirm(f"Delete round {round_id} with its grades for good?", abort=True, err=True)
     book.delete(round_id)
     typer.echo(f"Deleted {round_id}.", err=True)

@@ -74,6 +74,9 @@ def run(
     typer.echo(f"Saved in {folder} ({result.seconds:.1f} s).", err=True)
     for identity, error in result.faults():
         typer.echo(f"{identity}: {error}", err=True)
+    if result.fidelity and result.fidelity.reader_fault:
+        typer.echo(f"The reader gave no answer at times; first: {result.fidelity.reader_fault}", err=True)
+        raise typer.Exit(1)
     if data["errors"] or not all(row["as_expected"] for row in data["conversations"]):
         raise typer.Exit(1)
 

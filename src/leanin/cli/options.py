@@ -1,5 +1,6 @@
 """The options that several commands share, so that they are named and explained alike everywhere."""
 
+import sys
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -39,3 +40,8 @@ def say_if_one_grade(grades: int | None, evaluator: "Part") -> None:
         from leanin.casting import ONE_GRADE
 
         typer.echo(f"leanin: {ONE_GRADE}", err=True)
+
+
+def at_a_terminal() -> bool:
+    """Whether somebody can type; nobody can where standard input was closed."""
+    return sys.stdin is not None and sys.stdin.isatty()

@@ -4,10 +4,13 @@ import os
 import shlex
 import subprocess
 import sys
+from enum import Enum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
+
+from leanin.cli.options import at_a_terminal
 
 if TYPE_CHECKING:
     from leanin.authoring.interview import Interview
@@ -24,12 +27,15 @@ def new(
 ) -> None:
     """Write a persona by answering questions. Every answer is kept; leave when you like and go on later."""
     from leanin.authoring.draft import Draft
+    from leanin.authoring.finish import check_place
     from leanin.authoring.interview import Interview
 
+    if out:
+        check_place(out)
     draft = Draft.kept()
     if fresh:
         draft.forget()
-    if not plain and sys.stdin.isatty() and sys.stdout.isatty():
+    if not plain and at_a_terminal() and sys.stdout.isatty():
         from leanin.tui.app import run
 
         run(room=lambda house: house.open_interview(out))
@@ -44,14 +50,22 @@ def edit(
 
     A shipped persona is copied into your own personas folder first; yours then takes its place.
     """
-    from leanin.persona_shelf import find_persona
-
-    path = Path(persona) if Path(persona).is_file() else _own_copy(Path(find_persona(persona).path))
+    path = _own_copy(path_of(persona))
     while True:
         _open_in_editor(path)
         sound = _check(path)
-        if sound or not (sys.stdin.isatty() and typer.confirm("Edit again?", default=True)):
+        if sound or not (at_a_terminal() and typer.confirm("Edit again?", default=True)):
             return
+
+
+def path_of(persona: str) -> Path:
+    """The file of a persona, by path or by name, whether or not it can be used. Raises `DataFileError` for none."""
+    from leanin.datafile import is_file
+    from leanin.persona_shelf import find_persona, persona_paths
+
+    if is_file(Path(persona)):
+        return Path(persona)
+    return persona_paths().get(persona.casefold()) or Path(find_persona(persona).path)
 
 
 def _by_lines(interview: "Interview", out: Path | None) -> None:
@@ -59,6 +73,7 @@ def _by_lines(interview: "Interview", out: Path | None) -> None:
     from leanin.authoring.finish import finish, in_words
     from leanin.authoring.interview import LENGTH
     from leanin.authoring.questions import Kind, Unfit
+    from leanin.errors import DataFileError
 
     typer.echo("A new persona. An empty line ends an answer of several lines, or leaves what needn't be answered.")
     typer.echo("/back goes back, /quit leaves; every answer is kept.\n")
@@ -66,18 +81,26 @@ def _by_lines(interview: "Interview", out: Path | None) -> None:
         typer.echo(f"Going on with the draft: {interview.place} of {LENGTH} questions are through.\n")
     while question := interview.question:
         _ask(interview, question)
-        text = _read(question, several=question.kind is Kind.LINES)
-        if text is None or text.strip() == "/quit":
-            typer.echo("\nLeft. `leanin persona new` goes on from here.")
-            return
-        if text.strip() == "/back":
+        text, leaving = _read(several=question.kind is Kind.LINES)
+        if leaving:
+            interview.begin(text)
+        if leaving is _Leaving.BACK:
             interview.back()
             continue
+        if leaving:
+            typer.echo("\nLeft. `leanin persona new` goes on from here.")
+            return
         try:
             interview.answer(text)
         except Unfit as reason:
             typer.echo(f"  {reason}\n")
-    typer.echo(f"\nWritten: {in_words(finish(interview.draft, out))}")
+    try:
+        path = finish(interview.draft, out)
+    except DataFileError:
+        interview.back()  # the next call asks the last question again, and /back leads on from there
+        interview.begin(interview.answered)
+        raise
+    typer.echo(f"\nWritten: {in_words(path)}")
 
 
 def _ask(interview: "Interview", question: "Question") -> None:
@@ -94,18 +117,27 @@ def _ask(interview: "Interview", question: "Question") -> None:
         typer.echo(f"  So far: {interview.answered}")
 
 
-def _read(question: "Question", *, several: bool) -> str | None:
-    """What is typed; None at the end of the input."""
+class _Leaving(Enum):
+    """How a question was left without an answer."""
+
+    BACK = "/back"
+    QUIT = "/quit"
+
+
+def _read(*, several: bool) -> tuple[str, _Leaving | None]:
+    """What is typed, and whether the question is left with it; the end of the input leaves the interview."""
     lines: list[str] = []
     while True:
         try:
-            line = input("> " if sys.stdin.isatty() else "")
-        except (EOFError, KeyboardInterrupt):
-            return None
-        if not several or line.strip() in ("/back", "/quit"):
-            return line
+            line = input("> " if at_a_terminal() else "")
+        except (EOFError, KeyboardInterrupt, RuntimeError):  # closed, at its end, interrupted, or never there
+            return "\n".join(lines), _Leaving.QUIT
+        if line.strip() in ("/back", "/quit"):
+            return "\n".join(lines), _Leaving(line.strip())
+        if not several:
+            return line, None
         if not line.strip():
-            return "\n".join(lines)
+            return "\n".join(lines), None
         lines.append(line)
 
 
@@ -126,12 +158,14 @@ def _own_copy(path: Path) -> Path:
 def _open_in_editor(path: Path) -> None:
     from leanin.errors import SettingsError
 
-    named = os.environ.get("VISUAL") or os.environ.get("EDITOR") or ("notepad" if os.name == "nt" else "vi")
-    command = shlex.split(named, posix=os.name != "nt")
+    chosen = (os.environ.get("VISUAL", ""), os.environ.get("EDITOR", ""), "notepad" if os.name == "nt" else "vi")
+    named = next(name for name in chosen if name.strip())
     try:
+        command = shlex.split(named, posix=os.name != "nt")
         running = subprocess.Popen([*command, str(path)])
-    except OSError as error:
-        raise SettingsError(f"The editor “{named}” can't be started: {error.strerror or error}. Set $EDITOR.") from None
+    except (OSError, ValueError) as error:
+        why = getattr(error, "strerror", None) or error
+        raise SettingsError(f"The editor “{named}” can't be started: {why}. Set $EDITOR.") from None
     if Path(command[0]).stem in _OWN_WINDOW:
         _check_while(running, path)
     running.wait()

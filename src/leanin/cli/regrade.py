@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from leanin.cli.options import ApiBase, EvaluatorApiBase, EvaluatorModel, Grades, say_if_one_grade
+from leanin.cli.options import ApiBase, EvaluatorApiBase, EvaluatorModel, Grades, at_a_terminal, say_if_one_grade
 
 if TYPE_CHECKING:
     from leanin.practice import Practice
@@ -28,6 +28,7 @@ def regrade(
     again: Annotated[
         bool, typer.Option("--again", help="Grade anew what this evaluator has graded again already.")
     ] = False,
+    yes: Annotated[bool, typer.Option("--yes", "-y", help="With --all: don't ask before words are sent.")] = False,
     at_once: Annotated[int, typer.Option(help="How many replies a language model grades at a time.", min=1)] = 4,
     json: Annotated[bool, typer.Option("--json", help="Print the figures as JSON instead of tables.")] = False,
 ) -> None:
@@ -45,6 +46,11 @@ def regrade(
     say_if_one_grade(grades, practice.parts.evaluator)
     store = practice.store
     wanted = [store.find(session)] if session else [summary.id for summary in reversed(store.sessions())]
+    if receiver := practice.parts.evaluator.receiver:
+        many = f"{len(wanted)} sessions" if len(wanted) != 1 else "one session"
+        typer.echo(f"leanin: {practice.parts.evaluator.in_words()}: the words kept in {many}.", err=True)
+        if all_sessions and not yes and at_a_terminal() and not typer.confirm(f"Send them to {receiver}?"):
+            raise typer.Exit(1)
     work = _Work(practice, wanted)
     stopped = False
     try:

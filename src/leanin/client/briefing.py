@@ -11,6 +11,7 @@ from typing import Final, TypedDict
 
 from leanin.dynamics import Stance
 from leanin.fence import Fence, one_line
+from leanin.languages import is_english, name_of
 from leanin.persona import Persona
 from leanin.rubric import TRAPS, Grade, Step, Trap
 from leanin.session.moments import SpeakingMoment
@@ -41,6 +42,8 @@ class Briefing(TypedDict):
     doubt: str
     style: list[str]
     never: list[str]
+    language: str
+    """In words; empty for English, and where the lines alone say what it is."""
 
     code: str
     scene: str
@@ -84,6 +87,7 @@ def briefing(moment: SpeakingMoment, fence: Fence) -> Briefing:
         "doubt": persona.rupture.about,
         "style": persona.voice.style,
         "never": persona.never,
+        "language": "" if is_english(persona.language) else name_of(persona.language),
         "code": fence.code,
         "scene": fence.around("scene", _scene(persona)),
         "dialogue": fence.around("dialogue", _dialogue(moment)),

@@ -46,9 +46,10 @@ class ModelVoice(Protocol):
 class GuardedVoice:
     """Says only what the guard lets pass.
 
-    A lapse before anything was said: the voice is asked once more with the reason, then the client speaks one of the
-    persona's own lines. A lapse later on: what was said stands and the rest is left out, since words that were heard
-    can't be taken back. Each time yields an `Intervention`.
+    A lapse before anything was said: the voice is asked once more with the reason; where that fails too, the client
+    speaks one of the persona's own lines. A lapse later on: what was said stands and the rest is left out, since words
+    that were heard can't be taken back. A thought out of role gives way to one of the author's. Each time yields an
+    `Intervention`. Where the words are stopped, the sentence that was still unchecked is lost with them.
     """
 
     def __init__(self, voice: ModelVoice) -> None:
@@ -72,18 +73,31 @@ class GuardedVoice:
 
     async def speak(self, moment: SpeakingMoment) -> AsyncGenerator[SpeechPart, None]:
         """Stream what the client says and thinks. Raises `ModelFault` where the voice does."""
+        caught: Intervention | None = None
         for mending in (Mending.ASKED_AGAIN, Mending.OWN_LINE):
-            caught: Intervention | None = None
-            async with aclosing(self._checked(moment, mending)) as parts:
-                async for part in parts:
-                    yield part
-                    if isinstance(part, Intervention) and part.mending is mending:
-                        caught = part
+            earlier, caught, spoke = caught, None, False
+            try:
+                async with aclosing(self._checked(moment, mending)) as parts:
+                    async for part in parts:
+                        yield part
+                        spoke = spoke or isinstance(part, SaidPart)
+                        if isinstance(part, Intervention) and part.mending is mending:
+                            caught = part
+            except LeaninError:
+                if spoke or earlier is None:
+                    raise
+                caught = replace(earlier, mending=Mending.OWN_LINE, withheld="")
+                yield caught
             if caught is None:
                 return
             moment = replace(moment, mend=mend(caught.lapse))
         async for part in self._own_lines.speak(replace(moment, mend="")):
             yield part
+
+    async def _own_thought(self, moment: SpeakingMoment) -> str:
+        """What the persona's author wrote for this moment."""
+        parts = [part async for part in self._own_lines.speak(replace(moment, mend=""))]
+        return "".join(part.text for part in parts if isinstance(part, ThoughtPart))
 
     async def _checked(self, moment: SpeakingMoment, mending: Mending) -> AsyncGenerator[SpeechPart, None]:
         """One try. It ends with an `Intervention` of `mending` where nothing of it could be said."""
@@ -110,7 +124,10 @@ class GuardedVoice:
             )
             if not utterance.spoke:
                 return
-        if (whole := "".join(thought).strip()) and utterance.thought_passes(whole):
+        if whole := "".join(thought).strip():
+            if lapse := utterance.lapse_in_thought(whole):
+                yield Intervention(lapse, Mending.OWN_THOUGHT, whole)
+                whole = await self._own_thought(moment)
             yield ThoughtPart(whole)
         if fault and not utterance.lapse:
             raise fault
@@ -140,9 +157,9 @@ class _Utterance:
         held, self._held = self._held, ""
         return self._pass(held) if held.strip() and not self.lapse else []
 
-    def thought_passes(self, thought: str) -> bool:
-        """Whether the client may think this."""
-        return self._guard.lapse_in_thought(thought) is None
+    def lapse_in_thought(self, thought: str) -> Lapse | None:
+        """What is wrong with this thought."""
+        return self._guard.lapse_in_thought(thought)
 
     def _end_of_sentence(self) -> int:
         """Where the first held sentence ends; 0 while it goes on."""

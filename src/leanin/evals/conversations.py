@@ -60,6 +60,10 @@ class ClientFidelity(BaseModel):
     legibility: Legibility | None = None
     leaks_read: int | None = None
     """Utterances that tell too much in any words, as the reader says; None without a reader."""
+    leaks_unread: int = 0
+    """Utterances about which the reader gave no answer."""
+    reader_fault: str = ""
+    """What the reader's first failure was; empty where it always answered."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +138,8 @@ async def client_fidelity(
             "reader": reader.name,
             "legibility": legibility(stances),
             "leaks_read": sum(tells is True for _, tells in readings),
+            "leaks_unread": sum(tells is None for _, tells in readings),
+            "reader_fault": reader.fault,
         }
     )
 
@@ -195,9 +201,11 @@ def _true(data: dict[str, Any]) -> "RenderableType":
         ),
         ("ends as expected", _of(sum(row["as_expected"] for row in talks), len(talks))),
         ("better reply in the same state, stance no worse", _of(found["monotone"], found["pairs"])),
-        ("utterances in role", f"{words['in_role']:.1%} of {words['utterances']}{_listed(words['lapses'])}"),
-        ("told too soon, word for word or nearly", str(words["leaks"])),
+        ("utterances in role, as said", f"{words['in_role']:.1%} of {words['utterances']}{_listed(words['lapses'])}"),
+        ("utterances with which the guard had nothing to do", f"{words['untouched']:.1%}"),
         ("the guard stepped in", f"{sum(words['interventions'].values())}{_listed(words['interventions'])}"),
+        ("told too soon, word for word or nearly, as said", str(words["leaks"])),
+        ("told too soon, kept from being said", str(words["leaks_withheld"])),
         ("sentences said before", f"{words['repeated']:.1%}"),
         ("distinct-2", f"{words['distinct_2']:.2f}"),
         ("median words", ", ".join(f"{name} {count:g}" for name, count in words["words"].items())),
@@ -212,7 +220,9 @@ def _true(data: dict[str, Any]) -> "RenderableType":
             ("letting in, holding off or hiding told", f"{read['side']:.0%}"),
         ]
     if found["leaks_read"] is not None:
-        rows.append((f"told too soon in any words · {found['reader']}", str(found["leaks_read"])))
+        read_of = words["utterances"] - found["leaks_unread"]
+        told = f"{found['leaks_read']} of {read_of} read" if read_of else "none could be read"
+        rows.append((f"told too soon in any words · {found['reader']}", told))
     for row in rows:
         table.add_row(*map(Text, row))
     return table

@@ -5,7 +5,6 @@ stance can be told from the words alone needs a reader: see `legibility`.
 """
 
 import itertools
-import re
 import statistics
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -14,10 +13,10 @@ from dataclasses import dataclass
 from pydantic import BaseModel, ConfigDict
 
 from leanin.client.guard import Guard
-from leanin.client.untold import Untold, sentences
+from leanin.client.untold import Untold, plain, sentences
 from leanin.dynamics import Stance
 from leanin.persona import Persona
-from leanin.session.moments import Intervention, SpeakingMoment
+from leanin.session.moments import Intervention, Lapse, SpeakingMoment
 from leanin.session.record import Record
 from leanin.session.speaking import speaking_moment
 
@@ -47,11 +46,15 @@ class Fidelity(BaseModel):
 
     utterances: int
     in_role: float
-    """Share without any lapse that the guard knows."""
+    """Share without any lapse that the guard knows, in the words that were said: after the guard, for a model."""
+    untouched: float
+    """Share in which the guard kept nothing from being said: before the guard, for a model."""
     lapses: dict[str, int]
     """Utterances with each kind of lapse, in the words that were said."""
     leaks: int
     """Utterances that tell, word for word or nearly, what was still to be kept back."""
+    leaks_withheld: int
+    """The same in words that the guard kept from being said."""
     interventions: dict[str, int]
     """How often the guard kept words from being said, by what was done."""
     repeated: float
@@ -73,7 +76,9 @@ def fidelity(conversations: Iterable[Sequence[Utterance]]) -> Fidelity | None:
         utterances=len(said),
         in_role=sum(not _lapses(one) for one in said) / len(said),
         lapses=dict(sorted(lapses.items())),
+        untouched=sum(not one.interventions for one in said) / len(said),
         leaks=sum(leaks(one) for one in said),
+        leaks_withheld=sum(it.lapse is Lapse.TOLD_TOO_SOON for one in said for it in one.interventions),
         interventions=dict(sorted(Counter(it.mending.value for one in said for it in one.interventions).items())),
         repeated=_repeated(talks),
         distinct_2=statistics.fmean(_distinct_2(talk) for talk in talks),
@@ -94,11 +99,11 @@ def _lapses(one: Utterance) -> set[str]:
 def _repeated(talks: Iterable[Sequence[Utterance]]) -> float:
     total = repeats = 0
     for talk in talks:
-        heard = {_plain(sentence) for sentence in sentences(talk[0].moment.client)}
+        heard = {plain(sentence) for sentence in sentences(talk[0].moment.client)}
         for one in talk:
-            own = [plain for sentence in sentences(one.said) if len((plain := _plain(sentence)).split()) >= 4]
+            own = [words for sentence in sentences(one.said) if len((words := plain(sentence)).split()) >= 4]
             total += len(own)
-            repeats += sum(plain in heard for plain in own)
+            repeats += sum(words in heard for words in own)
             heard.update(own)
     return repeats / total if total else 0.0
 
@@ -106,7 +111,7 @@ def _repeated(talks: Iterable[Sequence[Utterance]]) -> float:
 def _distinct_2(talk: Sequence[Utterance]) -> float:
     pairs: Counter[tuple[str, str]] = Counter()
     for one in talk:
-        words = _plain(one.said).split()
+        words = plain(one.said).split()
         pairs.update(itertools.pairwise(words))
     return len(pairs) / pairs.total() if pairs else 1.0
 
@@ -117,7 +122,3 @@ def _lengths(said: Sequence[Utterance]) -> dict[str, float]:
         if own := [len(one.said.split()) for one in said if one.moment.stance is stance]:
             lengths[stance.value] = own
     return {name: statistics.median(words) for name, words in lengths.items()}
-
-
-def _plain(text: str) -> str:
-    return " ".join(re.findall(r"[^\W_]+(?:'[^\W_]+)*", text.casefold().replace("’", "'")))

@@ -13,7 +13,8 @@ from leanin.dynamics import Stance
 from leanin.errors import ModelFault
 from leanin.evals.fidelity import Utterance
 from leanin.fence import Fence
-from leanin.llm.port import ChatModel, Message, Sampling
+from leanin.llm.faults import CallFault
+from leanin.llm.port import ChatModel, Message, Sampling, Usage
 from leanin.llm.structured import ask_for
 from leanin.prompts import Prompt
 
@@ -95,6 +96,10 @@ class Reader:
         stance_prompt.expect(_StanceVariables.__annotations__)
         leak_prompt.expect(_LeakVariables.__annotations__)
         self._model = model
+        self.fault = ""
+        """What the first call that failed failed of; empty while none has."""
+        self.usage = Usage(0, 0, 0.0)
+        """What all calls so far used together."""
         self._stance_prompt, self._leak_prompt = stance_prompt, leak_prompt
 
     @property
@@ -132,12 +137,15 @@ class Reader:
         self, prompt: Prompt, variables: _StanceVariables | _LeakVariables, schema: type[Reading]
     ) -> Reading | None:
         fixed, moving = prompt.render(dict(variables))
+        messages = [Message("system", fixed), Message("user", moving)]
         try:
-            return (
-                await ask_for(self._model, [Message("system", fixed), Message("user", moving)], schema, READING)
-            ).value
-        except ModelFault:
+            answer = await ask_for(self._model, messages, schema, READING)
+        except ModelFault as fault:
+            self.fault = self.fault or str(fault)
+            self.usage += (fault.usage if isinstance(fault, CallFault) else None) or Usage()
             return None
+        self.usage += answer.usage
+        return answer.value
 
 
 def legibility(readings: Sequence[tuple[Stance, Stance | None]]) -> Legibility | None:

@@ -38,7 +38,11 @@ def figures(result: SuiteResult) -> dict[str, Any]:
         "graded_a_second": round(graded / result.grading_seconds, 2) if graded and result.grading_seconds else None,
         "usage": {
             role: asdict(used)
-            for role, used in (("client", result.client_usage), ("evaluator", result.evaluator_usage))
+            for role, used in (
+                ("client", result.client_usage),
+                ("evaluator", result.evaluator_usage),
+                ("reader", result.reader_usage),
+            )
             if used
         },
         "replies": len(result.replies),

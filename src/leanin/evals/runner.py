@@ -53,6 +53,7 @@ class SuiteResult(BaseModel):
     client_usage: Usage | None
     """What the client's language model used; None where there is none."""
     evaluator_usage: Usage | None
+    reader_usage: Usage | None = None
     replies: list[ReplyResult]
     conversations: list[ConversationResult]
     fidelity: ClientFidelity | None = None
@@ -136,6 +137,7 @@ async def run_suite(
         grading_seconds=round(graded_at - began, 6),
         client_usage=getattr(voice, "usage", None),
         evaluator_usage=getattr(evaluator, "usage", None),
+        reader_usage=reader.usage if reader else None,
         replies=replies,
         conversations=[one.result for one in played],
         fidelity=fidelity,

@@ -23,9 +23,11 @@ def signed(value: float | None) -> str:
 
 
 def between(interval: Sequence[float] | None, *, sign: bool = False) -> str:
-    """An interval, e.g. “0.61 to 0.74”."""
+    """An interval, e.g. “0.61 to 0.74”; none where it has no width, which would show a certainty that isn't there."""
+    if interval is None or interval[0] == interval[1]:
+        return "–"
     show = signed if sign else number
-    return "–" if interval is None else f"{show(interval[0])} to {show(interval[1])}"
+    return f"{show(interval[0])} to {show(interval[1])}"
 
 
 def table(title: str, *columns: str) -> "Table":

@@ -1,5 +1,6 @@
 """An eval suite: a folder with `suite.yaml` and files of things to measure with, checked before a run."""
 
+from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path, PurePosixPath
 from typing import Annotated, Any, Literal, TypeVar
@@ -169,10 +170,24 @@ class Suite(BaseModel):
         return {name: len(items) for name, items in kinds.items() if items}
 
     def first(self, count: int) -> "Suite":
-        """The suite with no more than the first `count` items of each kind, for slow models."""
+        """The suite with no more than `count` items of each kind, for slow models: the first of every group by turns.
+
+        Groups are situations, topics or personas, so that few items still see as much of the suite as they can.
+        """
         kinds = "replies", "conversations", "injections", "pairs", "codes"
-        fewer: dict[str, Any] = {kind: getattr(self, kind)[:count] for kind in kinds}
+        fewer: dict[str, Any] = {kind: _by_turns(getattr(self, kind))[:count] for kind in kinds}
         return self.model_copy(update=fewer | {"name": f"{self.name}-first-{count}"})
+
+
+def _by_turns(items: Sequence[Any]) -> list[Any]:
+    """The items in rounds: one of each group, then the next of each."""
+    place: Counter[str] = Counter()
+    rounds = []
+    for item in items:
+        group = next((name for key in ("situation", "topic", "persona") if (name := getattr(item, key, None))), "")
+        rounds.append((place[group], item))
+        place[group] += 1
+    return [item for _, item in sorted(rounds, key=lambda one: one[0])]
 
 
 def suite_folders() -> dict[str, Path]:

@@ -130,7 +130,7 @@ class Session:
             await self._run(self._finish(turn))
 
     def stop(self) -> bool:
-        """Stop the grading or the client's words now under way; what had arrived is kept, `go_on` does the rest.
+        """Stop the grading or the client's words now under way; what was shown is kept, `go_on` does the rest.
 
         Returns whether there was anything to stop.
         """

@@ -108,6 +108,8 @@ class Mending(StrEnum):
     """The client spoke one of the persona's own lines instead."""
     CUT_SHORT = "cut_short"
     """The words before it stood; it and the rest were left out."""
+    OWN_THOUGHT = "own_thought"
+    """It was a thought, and one of the persona's own took its place."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +123,8 @@ class Intervention:
 
     def in_words(self) -> str:
         """What was kept from being said, why, and what was done about it, for a screen."""
-        return f"Kept from being said, {_WHY[self.lapse]}: “{self.withheld}” {_DONE[self.mending]}"
+        what = f": “{self.withheld}”" if self.withheld else "."
+        return f"Kept from being said, {_WHY[self.lapse]}{what} {_DONE[self.mending]}"
 
 
 _WHY: Final = {
@@ -139,6 +142,7 @@ _DONE: Final = {
     Mending.ASKED_AGAIN: "The model was asked again.",
     Mending.OWN_LINE: "A line of the persona's own was said instead.",
     Mending.CUT_SHORT: "The rest was left out.",
+    Mending.OWN_THOUGHT: "A thought of the persona's own took its place.",
 }
 
 

@@ -74,13 +74,24 @@ class InterviewScreen(Screen[None]):
             self.query_one(AnswerBox).give()
 
     async def action_back(self) -> None:
-        """Return to the question before."""
+        """Return to the question before; what was typed is kept."""
+        self._begin()
         self._interview.back()
         await self._show()
 
     def action_leave(self) -> None:
-        """Leave; the draft stays."""
+        """Leave; the draft stays, with what was typed."""
+        self._begin()
         self.dismiss()
+
+    def keep_draft(self) -> None:
+        """Keep what was typed, since the app is quit. Raises `DataFileError` where that can't be done."""
+        box = self.query_one(AnswerBox)
+        if box.display:
+            self._interview.begin(box.text)
+
+    def _begin(self) -> None:
+        self._house.attempt(self.keep_draft)
 
     async def _take(self, text: str) -> None:
         try:
