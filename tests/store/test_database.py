@@ -57,7 +57,7 @@ def test_it_is_durable_and_checks_references(tmp_path: Path) -> None:
         version = db.execute("PRAGMA user_version").fetchone()[0]
     database.close()
     assert settings == ["wal", 2, 1]
-    assert version == len(MIGRATIONS) == 1
+    assert version == len(MIGRATIONS) == 2
 
 
 def test_events_can_be_neither_changed_nor_removed_but_go_with_their_session(tmp_path: Path) -> None:
@@ -194,7 +194,7 @@ def test_a_newer_journal_is_left_alone(tmp_path: Path) -> None:
     with sqlite3.connect(path) as db:
         db.execute(f"PRAGMA user_version = {len(MIGRATIONS) + 1}")
     db.close()
-    with pytest.raises(JournalError, match=r"written by a newer leanin \(journal version 2; this one reads up to 1\)"):
+    with pytest.raises(JournalError, match=r"written by a newer leanin \(journal version 3; this one reads up to 2\)"):
         Database(path)
 
 

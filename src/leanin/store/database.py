@@ -5,12 +5,13 @@ import errno
 import os
 import sqlite3
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Final
 
 from leanin.errors import JournalError
 from leanin.locations import make_private
+from leanin.store import turns
 
 APPLICATION_ID: Final = 0x4C45414E
 """Written into the file's header (“LEAN”), so that another program's database isn't taken for a journal."""
@@ -18,7 +19,7 @@ APPLICATION_ID: Final = 0x4C45414E
 BUSY_SECONDS: Final = 5.0
 """How long a write waits for another leanin that is writing at the moment."""
 
-MIGRATIONS: Final[tuple[tuple[str, ...], ...]] = (
+MIGRATIONS: Final[tuple[tuple[str | Callable[[sqlite3.Connection], None], ...], ...]] = (
     (
         """
         CREATE TABLE sessions (
@@ -60,8 +61,10 @@ MIGRATIONS: Final[tuple[tuple[str, ...], ...]] = (
         BEGIN SELECT RAISE(ABORT, 'an event is never removed'); END
         """,
     ),
+    (*turns.TABLES, turns.rebuild),
 )
-"""The statements that lead from each schema version to the next; `user_version` in the file counts those applied."""
+"""What leads from each schema version to the next, statements and functions; `user_version` in the file counts those
+applied."""
 
 
 class Database:
@@ -96,7 +99,7 @@ class Database:
             with _transaction(connection, "IMMEDIATE"):
                 for number, statements in enumerate(MIGRATIONS[_version(connection) :], _version(connection) + 1):
                     for statement in statements:
-                        connection.execute(statement)
+                        _apply(statement, connection)
                     connection.execute(f"PRAGMA user_version = {number}")
                 connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
 
@@ -156,6 +159,13 @@ def _transaction(connection: sqlite3.Connection, kind: str) -> Iterator[None]:
         if connection.in_transaction:  # a full disk makes SQLite roll back by itself
             connection.execute("ROLLBACK")
         raise
+
+
+def _apply(statement: str | Callable[[sqlite3.Connection], None], connection: sqlite3.Connection) -> None:
+    if isinstance(statement, str):
+        connection.execute(statement)
+    else:
+        statement(connection)
 
 
 def _version(connection: sqlite3.Connection) -> int:

@@ -3,9 +3,10 @@
 `docs/journal.md` describes it for other people's programs. An event is on disk before `append` returns.
 """
 
+import contextlib
 import secrets
 import sqlite3
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -107,6 +108,16 @@ class JournalStore:
         """One session's line. Raises `JournalError`."""
         with self._database.reading() as db:
             return self._summary(session_row(db, session_id))
+
+    @contextlib.contextmanager
+    def reading(self) -> Iterator[sqlite3.Connection]:
+        """One consistent view of the tables, for queries that only read. Raises `JournalError`."""
+        with self._database.reading() as db:
+            db.execute("PRAGMA query_only = ON")
+            try:
+                yield db
+            finally:
+                db.execute("PRAGMA query_only = OFF")
 
     def cut_off(self) -> SessionSummary | None:
         """The session to offer on starting: the latest with a reply in it, if it was cut off. Raises `JournalError`.

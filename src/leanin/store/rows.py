@@ -9,6 +9,7 @@ from pydantic import ValidationError
 
 from leanin.errors import JournalError
 from leanin.session.events import Chosen, Ended, SessionOpened, TakenBack
+from leanin.store import turns
 from leanin.store.kept import KeptSession, StampedEvent
 from leanin.store.wire import event_of, json_line, lifted, plain, put_back
 
@@ -87,6 +88,7 @@ def insert_event(db: sqlite3.Connection, session_id: str, stamped: StampedEvent)
         "INSERT INTO events (session, seq, time, kind, body) VALUES (?, ?, ?, ?, ?)",
         (session_id, stamped.seq, stamped.time, event.event, line),
     )
+    turns.note(db, session_id, stamped.time, body)
     match event:
         case SessionOpened():
             db.execute("UPDATE sessions SET persona = ? WHERE id = ?", (event.persona, session_id))

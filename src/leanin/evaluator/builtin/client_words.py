@@ -29,6 +29,32 @@ _HINT: Final = cue(
     i (did|have done) it again|(cut|do it|scratch\w*|burn\w*)( \w+)? (that |so )?deep|(cuts|scars|marks) on my
     (buy|bought|get|getting) (a |some )?(bottle|gear)|past the (pub|bar|offie|off ?licen[cs]e|dealer)|
         drink(ing)? (before|and) (i )?(driv\w+|work)|having a (couple|few|drink) before
+    (rope|noose|razor|blade|knife|gun|pistol|shotgun|rifle|pills|tablets|insulin) (is|was|are|were|still|on|in|at|next|
+        by|beside|under|ready|to (my|the))
+    (on|off|over|in|into|by|under|at|to|with) (the |a |that |my )?(river|bridge|tracks|rails|platform|roof|ledge|cliff|
+        canal|sea|rope|noose|blade|razor|knife|gun|barrier)(?! (café|cafe|trip|walk))
+    hit (the|a) (barrier|wall|tree|lorry|truck)
+    (go|walk|jump|drive|drove|step|stand|stood|lie|lay) (in|into|off|on|onto|under|out in) (the )?(river|sea|water|road|
+        traffic|train|trains|tracks|edge|motorway)
+    (do|did|doing) (what|like|as) i did (in|last|that|the|before)
+    (it|that|this) would (all )?(just )?(stop|be over|be (so )?quiet)
+    (how (much|many)|what)( \w+){0,8} (it )?would take
+    (fist|hand|hands) (through|into|on|round|around) (the |my |her |me)
+    (he|she|they|dad|husband|boyfriend|wife|brother|father) (\w+ ){0,3}(slaps?|slapped|shov\w+|push(ed|es) me|grabs?|
+        grabbed|throws|threw|smash\w*|locks? me|locked me|follows? me|followed me|bruis\w*|spits?|spat)
+    (they|everyone|everybody|she|he|kids|children|family) would (all )?be better off|the point (in|of) me
+    (not|never) (to )?(be |ever )?(woken|wake up|waking)
+    (walk\w*|stood|stand|sit|sat|lie)( \w+){0,3} (line|railway|rails?|bridge|edge|motorway)(?! (of|between))
+    (round|around|on|at) my (throat|neck)|finish what (he|she|they)|(knows|found out) (what school|where (we|i|she))
+    (drop|lose|lost|dropped) (\w+ ){0,2}(pounds|kilos|stone)
+    (double|twice|ten times|triple) the (\w+ )?(dose|stuff|pills)
+    (had|got|took|take|get) (the|a|my) (rope|blade|razor|knife|gun)|do not write (that|it|this)( down)?
+    bruis\w*|black eye|bag packed|scared (of|to go) (him|her|home)|afraid of (him|her|my \w+)
+    (make|makes|made) sure i (never|do not|can not)
+    (stuff|things?) (in|at|after|to (me|us))( the)? (dorm|night|lights)|lights out
+    (shake|shook|shaking|drop|hit|hurt|smother) (the baby|her|him|the child)(?! hand)
+    go (and )?stand outside|in case(?= \|)
+    (stopped|stop|not been|skip\w*) (taking|eating)( \w+){0,2}(meds|tablets|pills|medication|insulin|for days)?(?= \|)
     """
 )
 """What may hint at a danger without naming it: being missed by nobody, a relapse, harm to oneself told in passing."""

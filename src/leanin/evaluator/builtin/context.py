@@ -36,6 +36,9 @@ class Context(NamedTuple):
     """The stems of the client's words that tell."""
     raised: frozenset[str]
     """The same with those of the concern."""
+    concern: str
+    """The concern, plain; empty where it isn't known."""
+    concern_stems: frozenset[str]
     concern_themes: frozenset[str]
     facts: Facts
     scene: frozenset[str]
@@ -72,7 +75,9 @@ def context_of(moment: ReplyMoment) -> Context:
         accused=said.accused,
         done=said.done,
         charged=said.charged,
-        raised=said.charged | concern.stems,
+        raised=said.charged | telling(concern.stems),
+        concern=concern.words,
+        concern_stems=concern.stems,
         concern_themes=concern.themes,
         facts=facts,
         scene=_scene(facts.words),
@@ -98,6 +103,7 @@ class _Client(NamedTuple):
 
 
 class _Concern(NamedTuple):
+    words: str
     stems: frozenset[str]
     themes: frozenset[str]
 
@@ -124,8 +130,9 @@ def _client(client: str) -> _Client:
 
 @lru_cache(maxsize=256)
 def _concern(concern: str) -> _Concern:
-    words = plain_text(concern).split()
-    return _Concern(telling(content(words)), themes_of(words))
+    text = plain_text(concern)
+    words = text.split()
+    return _Concern(text, content(words), themes_of(words))
 
 
 @lru_cache(maxsize=256)

@@ -83,6 +83,10 @@ class Reply(WordsInPlace):
         """The plain words of a clause, with a space before and after."""
         return self.text[self.starts_at(segment.first) : self.ends_at(segment.last)] + " "
 
+    def words_of(self, segment: Segment) -> list[str]:
+        """The plain words of a clause, one by one."""
+        return [word.text for word in self.words[segment.first : segment.last + 1]]
+
     def span_of(self, segment: Segment) -> Span:
         """The literal stretch of a clause."""
         return self.stretch(segment.first, segment.last)
@@ -111,7 +115,7 @@ def segmented(text: str) -> Reply:
         if is_word(token):
             following = found[place + 1].text if place + 1 < len(found) else ""
             words.extend(Word(plain, token.span) for plain in spelled_out(token.text, following))
-        elif _ends_sentence(token, found, place):
+        elif _ends_sentence(text, token, found, place):
             if len(words) > first:
                 segments += _clauses(words, first, len(words) - 1, "?" in token.text, commas)
                 first = len(words)
@@ -122,17 +126,24 @@ def segmented(text: str) -> Reply:
     return Reply(text, words, segments, frozenset(commas))
 
 
-def _ends_sentence(token: Token, found: list[Token], place: int) -> bool:
+def _ends_sentence(text: str, token: Token, found: list[Token], place: int) -> bool:
     marks = token.text
     if marks == "." and place and found[place - 1].text in _TITLES:
         return False
     if any(mark in marks for mark in ".?!;\n{}|") or "--" in marks:
         return True
-    following = found[place + 1].span.start if place + 1 < len(found) else token.span.end + 1
+    if place + 1 == len(found):
+        return "-" in marks or ":" in marks
+    following = found[place + 1].span.start
+    before = found[place - 1].span.end if place else 0
     if "-" in marks:
-        before = found[place - 1].span.end if place else 0
-        return following - before > 1
-    return ":" in marks and following > token.span.end
+        return not place or _spaced(text, before, following)
+    return ":" in marks and _spaced(text, token.span.end, following)
+
+
+def _spaced(text: str, start: int, end: int) -> bool:
+    """Whether there is white space between two places, rather than nothing or something that can't be seen."""
+    return any(one.isspace() for one in text[start:end])
 
 
 def _clauses(words: list[Word], first: int, last: int, asks: bool, commas: set[int]) -> list[Segment]:

@@ -131,6 +131,11 @@ def _bare(base: str) -> str:
     return base[:-1] if len(base) > 3 and base.endswith("e") else base
 
 
+def is_content(word: str) -> bool:
+    """Whether a plain word carries content of its own."""
+    return word not in _STOP and len(word) > 1
+
+
 def content(words: Iterable[str]) -> frozenset[str]:
     """The stems of the words that carry content."""
     return frozenset(stem(word) for word in words if word not in _STOP and len(word) > 1)

@@ -1,0 +1,127 @@
+"""`leanin report`: a session, or all since a day, as one HTML page for a supervisor's hour."""
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from leanin.cli.progress import Imported
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from leanin.progress.figures import Progress
+    from leanin.store.journal import JournalStore
+    from leanin.store.kept import KeptSession
+
+_MOST_SESSIONS = 60
+"""Sessions that one report takes; a supervisor's hour has no room for more."""
+
+
+def report(
+    session: Annotated[
+        str | None,
+        typer.Argument(metavar="ID", help="A session's id, the beginning of one, its last four letters, or last."),
+    ] = None,
+    since: Annotated[
+        str | None, typer.Option("--since", help="All sessions from this day on: 2026-03-01, or 30d, 8w, 6m.")
+    ] = None,
+    persona: Annotated[str | None, typer.Option("--persona", help="With --since: this persona only.")] = None,
+    imported: Imported = False,
+    redact: Annotated[
+        bool, typer.Option("--redact", help="Blank names. Read the result before you pass it on.")
+    ] = False,
+    name: Annotated[list[str] | None, typer.Option(help="With --redact: a further name to blank; repeatable.")] = None,
+    out: Annotated[
+        str | None, typer.Option("--out", "-o", help="Where to write; - is standard output.", metavar="FILE")
+    ] = None,
+    force: Annotated[bool, typer.Option("--force", help="Replace the file if it is there.")] = False,
+) -> None:
+    """Write a session, or all since a day, as one HTML page to read or print; it loads nothing from anywhere.
+
+    Several sessions come with an overview of progress first.
+    """
+    if (session is None) == (since is None):
+        raise typer.BadParameter("Name one session, or several with --since.")
+    if name and not redact:
+        raise typer.BadParameter("--name goes with --redact.")
+    if session is not None and (persona or imported):
+        raise typer.BadParameter("--persona and --imported go with --since.")
+    from leanin.store.journal import JournalStore
+
+    with JournalStore() as store:
+        if session is not None:
+            kept, overview = [store.whole(store.find(session))], None
+        else:
+            overview = _overview(store, str(since), persona, imported=imported)
+            kept = [store.whole(one.id) for one in overview.sessions]
+        text = _page(store, kept, overview, redact=redact, extra=name or [], since=_day(since, persona))
+    _write(text, out, f"leanin-report-{kept[0].id if overview is None else 'sessions'}.html", force=force)
+
+
+def _day(since: str | None, persona: str | None) -> str:
+    """From which day on, in words; empty where none was given."""
+    from datetime import datetime
+
+    from leanin.cli.progress import wanted_of
+
+    begins = wanted_of(since, persona, imported=False).since
+    if not begins:
+        return ""
+    day = datetime.fromisoformat(begins).astimezone()
+    return f"{day.day} {day:%B %Y}"
+
+
+def _overview(store: "JournalStore", since: str, persona: str | None, *, imported: bool) -> "Progress":
+    from leanin.cli.progress import wanted_of
+    from leanin.progress.figures import progress_of
+    from leanin.reports.page import CannotReport
+
+    overview = progress_of(store, wanted_of(since, persona, imported=imported))
+    if not overview.sessions:
+        raise CannotReport("No session with a reply in it fits.", title="Nothing to report")
+    if len(overview.sessions) > _MOST_SESSIONS:
+        raise CannotReport(
+            f"{len(overview.sessions)} sessions fit; a report takes {_MOST_SESSIONS} at the most. "
+            "Choose a later day or a persona. `leanin progress` counts them all.",
+            title="Too many for one report",
+        )
+    return overview
+
+
+def _page(
+    store: "JournalStore",
+    kept: "Sequence[KeptSession]",
+    overview: "Progress | None",
+    *,
+    redact: bool,
+    extra: "Sequence[str]",
+    since: str,
+) -> str:
+    from leanin.reports.page import page
+    from leanin.reports.session_view import session_view
+
+    imported = {one.id: store.summary(one.id).imported for one in kept}
+    names: dict[str, str] = {}
+    if redact:
+        from leanin.reports.blanking import blanked
+        from leanin.settings import load_settings
+
+        kept, overview, names = blanked(kept, overview, [*load_settings().names_to_redact, *extra])
+        found = "; ".join(f"{name} → {placeholder}" for name, placeholder in names.items())
+        typer.echo(f"Names looked for: {found or 'none were found'}.", err=True)
+        typer.echo("Other names and details may still tell who somebody is: read it first.", err=True)
+    views = [session_view(one, imported=imported[one.id]) for one in kept]
+    return page(views, overview, redacted=redact, since=since)
+
+
+def _write(text: str, out: str | None, usual: str, *, force: bool) -> None:
+    from pathlib import Path
+
+    from leanin.reports.page import write
+
+    if out == "-":
+        typer.echo(text.encode(), nl=False)
+        return
+    path = Path(out or usual)
+    write(text, path, force=force)
+    typer.echo(f"Written to {path}.", err=True)
