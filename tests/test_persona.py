@@ -4,6 +4,7 @@ from pathlib import Path
 import pytest
 from pydantic import BaseModel
 from tests.doubles import PERSONA_TEXT
+from tests.german import GERMAN_LINES
 
 from leanin.datafile import FileProblems
 from leanin.dynamics import Stance, stance_of
@@ -168,3 +169,32 @@ def test_the_guide_explains_every_key_stance_trap_and_step():
     guide = (Path(__file__).parents[1] / "docs" / "personas.md").read_text()
     wanted = {*_keys(Persona), *Stance, *Trap, *Step}
     assert {word for word in wanted if f"`{word}`" not in guide} == set()
+
+
+def _speaking(code: str) -> Persona:
+    return parse_persona(
+        PERSONA_TEXT.replace("pronouns: she\n", f"pronouns: she\nlanguage: {code}\n"), "a.yaml"
+    ).persona
+
+
+def test_a_client_speaks_english_unless_the_file_says_otherwise():
+    plain = parse_persona(PERSONA_TEXT, "ada.yaml").persona
+    assert plain.language == "en"
+    assert not plain.lines_in_english, "English lines are hers"
+    assert plain.introduction.endswith("looks after her brother.")
+    german = _speaking("DE")
+    assert german.language == "de"
+    assert german.lines_in_english
+    assert german.introduction.endswith(" The two speak German."), "what an evaluator is told"
+    assert not parse_persona(GERMAN_LINES, "ada.yaml").persona.lines_in_english
+
+
+def test_a_language_that_is_no_code_is_refused_by_line_with_what_was_meant():
+    with pytest.raises(FileProblems) as caught:
+        _speaking("German")
+    assert caught.value.message == (
+        "a.yaml, line 6: language: the code of a language, such as de or pt-BR, was expected, but found “German”; "
+        "perhaps “de” (German) was meant."
+    )
+    with pytest.raises(FileProblems, match="line 6: language: text was expected"):
+        _speaking("[de, fr]")

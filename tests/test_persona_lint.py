@@ -1,6 +1,7 @@
 import pytest
 from hypothesis import given, settings
 from tests.doubles import PERSONA_TEXT
+from tests.german import ENGLISH_LINES, GERMAN_LINES
 from tests.strategies import temperaments
 
 from leanin.dynamics import Stance, moved, stance_of
@@ -292,3 +293,28 @@ def test_what_is_said_about_a_temperament_is_so(temperament):
 
     assert ("perfect replies" in said) != reaches(2, REPLIES_TO_SOFTEN, Stance.SOFTENING, Stance.OPEN)
     assert ("empty replies" in said) != reaches(0, REPLIES_TO_LEAVE, Stance.LEAVING)
+
+
+def _about_language(text: str) -> list[tuple[int, Severity, str]]:
+    found = lint(parse_persona(text, "ada.yaml"))
+    return [(one.line, one.severity, one.message) for one in found if one.key == "language"]
+
+
+def test_a_code_that_no_language_has_is_told_with_the_nearest():
+    (found,) = _about_language(ENGLISH_LINES.replace("language: de", "language: dk"))
+    said = "no language is known by the code “dk”; perhaps “da” (Danish) was meant."
+    assert found == (6, Severity.WARNING, said)
+
+
+def test_english_lines_of_a_client_who_speaks_another_language_are_told():
+    ((line, severity, message),) = _about_language(ENGLISH_LINES)
+    assert (line, severity) == (6, Severity.HINT)
+    assert "speaks German, but the lines look English" in message
+    assert _about_language(GERMAN_LINES) == []
+
+
+def test_lines_in_a_language_that_is_not_named_are_told():
+    ((_, severity, message),) = _about_language(GERMAN_LINES.replace("language: de\n", ""))
+    assert severity is Severity.HINT
+    assert "the lines don't look English" in message
+    assert _about_language(PERSONA_TEXT) == []

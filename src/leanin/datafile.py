@@ -10,6 +10,7 @@ from pydantic_core import ErrorDetails
 
 from leanin.datafaults import Location, dotted, explain, faults_of, kind_of, nearest, without_echoes
 from leanin.errors import DataFileError
+from leanin.screen_text import harmless
 
 __all__ = [
     "MOST_BYTES",
@@ -27,6 +28,18 @@ __all__ = [
 
 MOST_BYTES = 1_000_000
 """No file that an educator writes is larger; anything larger isn't read at all."""
+
+_DEEPEST: Final = 50
+"""Levels of nesting; no file of ours has more than six, and a parser's recursion has an end."""
+
+_MOST_VALUES: Final = 20_000
+"""Keys and values in one file, so that a megabyte of tiny ones is refused within seconds."""
+
+_LONGEST_NUMBER: Final = 100
+"""Characters; a number that is longer takes minutes to work out and can't be printed."""
+
+_MOST_FAULTS: Final = 100
+"""Faults of one file that are told; more than that help nobody."""
 
 Model = TypeVar("Model", bound=BaseModel)
 
@@ -51,7 +64,7 @@ class FileProblems(DataFileError):
 
     def __init__(self, problems: Iterable[Problem]) -> None:
         self.problems = tuple(problems)
-        super().__init__("\n".join(map(str, self.problems)))
+        super().__init__(harmless("\n".join(map(str, self.problems))))
 
 
 def read_text(path: Path) -> str:
@@ -91,10 +104,14 @@ def load_yaml(text: str, name: str, *, first_line: int = 1) -> "YamlDocument":
     """Parse YAML text of the file called `name`; `first_line` is where the text begins in that file.
 
     Anchors and aliases are refused: a few lines of them can grow without bounds. So are tags (`!!bool`): what a value
-    is shows in the value. Raises `FileProblems` where the YAML is broken or isn't a mapping of keys to values.
+    is shows in the value; and directives (`%YAML 1.1`), which change how all of it is read. Raises `FileProblems` where
+    the YAML is broken or isn't a mapping of keys to values.
     """
     from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
+    if directive := _DIRECTIVE.search(text):
+        line = text.count("\n", 0, directive.start()) + first_line
+        raise FileProblems([Problem(name, line, "", "this isn't valid YAML: no line may begin with “%”.")])
     try:
         data = _parser().load(text)
     except MarkedYAMLError as error:
@@ -103,8 +120,11 @@ def load_yaml(text: str, name: str, *, first_line: int = 1) -> "YamlDocument":
         raise FileProblems([Problem(name, line, "", f"this isn't valid YAML: {_yaml_fault(error)}")]) from None
     except RecursionError:
         raise FileProblems([Problem(name, 0, "", "this isn't valid YAML: it is nested too deeply.")]) from None
-    except (YAMLError, ValueError) as error:
+    except (YAMLError, ValueError, OverflowError) as error:
         raise FileProblems([Problem(name, 0, "", f"this isn't valid YAML: {error}")]) from None
+    except LookupError:  # from ruamel's reading of numbers such as “-_”
+        words = "this isn't valid YAML: a value looks like a number and isn't one; text needs quotes."
+        raise FileProblems([Problem(name, 0, "", words)]) from None
     if not isinstance(data, Mapping):
         what = "it is empty" if data is None else f"it is {kind_of(data)}"
         raise FileProblems([Problem(name, first_line, "", f"a mapping of keys to values was expected, but {what}.")])
@@ -112,12 +132,18 @@ def load_yaml(text: str, name: str, *, first_line: int = 1) -> "YamlDocument":
 
 
 def _parser() -> Any:
-    """A YAML parser that keeps the lines and takes no anchors, aliases or tags."""
+    """A YAML parser that keeps the lines, takes no anchors, aliases or tags, and stops where it gets out of hand."""
     from ruamel.yaml import YAML
     from ruamel.yaml.composer import Composer, ComposerError
-    from ruamel.yaml.events import AliasEvent
+    from ruamel.yaml.events import AliasEvent, ScalarEvent
+    from ruamel.yaml.nodes import MappingNode
+    from ruamel.yaml.parser import Parser
+    from ruamel.yaml.scanner import Scanner
 
     class PlainComposer(Composer):
+        _depth = 0
+        _values = 0
+
         def compose_node(self, parent: Any, index: Any) -> Any:
             event = self.parser.peek_event()
             if getattr(event, "anchor", None) is not None:
@@ -125,12 +151,29 @@ def _parser() -> Any:
                 raise ComposerError(None, None, f"found {sign}{event.anchor}", event.start_mark)
             if getattr(event, "tag", None):
                 raise ComposerError(None, None, "found a tag", event.start_mark)
-            return super().compose_node(parent, index)
+            if isinstance(parent, MappingNode) and index is None and not isinstance(event, ScalarEvent):
+                # mappings as keys of mappings are built twice at every level: thirty of them take for ever
+                raise ComposerError(None, None, "found a key that is no word", event.start_mark)
+            if _LONG_NUMBER.fullmatch(getattr(event, "value", "")) and event.implicit[0]:
+                raise ComposerError(None, None, "found a long number", event.start_mark)
+            self._values += 1
+            self._depth += 1
+            if self._depth > _DEEPEST or self._values > _MOST_VALUES:
+                what = "nested too deeply" if self._depth > _DEEPEST else "too many values"
+                raise ComposerError(None, None, f"found {what}", event.start_mark)
+            node = super().compose_node(parent, index)
+            self._depth -= 1
+            return node
 
     parser = YAML(typ="rt")
     parser.Composer = PlainComposer
+    parser.Scanner, parser.Parser = Scanner, Parser  # comments aren't collected: a fifth of the time on small files
     return parser
 
+
+_DIRECTIVE: Final = re.compile(r"^\ufeff?%", re.MULTILINE)
+
+_LONG_NUMBER: Final = re.compile(rf"[-+.]?\d[\w.:+-]{{{_LONGEST_NUMBER},}}")
 
 _YAML_FAULTS: Final = (
     (
@@ -144,6 +187,13 @@ _YAML_FAULTS: Final = (
         r"found a tag",
         "“!” makes a tag of what follows, which isn't taken here; text that begins with “!” needs quotes.",
     ),
+    (
+        r"found a key that is no word",
+        "a bracket stands where a key belongs; text that begins with [ or { needs quotes.",
+    ),
+    (r"found a long number", f"this has more than {_LONGEST_NUMBER} characters; is it a number? Text needs quotes."),
+    (r"found nested too deeply", "it is nested too deeply."),
+    (r"found too many values", f"there are more than {_MOST_VALUES:,} keys and values; such a file isn't read."),
     (r"while parsing a flow", "a bracket, [ or {, was opened and isn't closed as it should be."),
     (r"expected a single document", "there is a second document; take out the line “---”."),
     (r"unexpected end of stream|while scanning a quoted scalar", "a quotation mark was opened and never closed."),
@@ -189,8 +239,12 @@ class YamlDocument:
         try:
             return model.model_validate(self.plain())
         except ValidationError as error:
-            faults = without_echoes(error.errors(include_url=False), model)
-            raise FileProblems(sorted(self._problem(details, model) for details in faults)) from None
+            faults = error.errors(include_url=False)
+            told = without_echoes(faults[:_MOST_FAULTS], model)
+            problems = sorted(self._problem(details, model) for details in told)
+            if len(faults) > _MOST_FAULTS:
+                problems.append(Problem(self.name, 0, "", f"and {len(faults) - _MOST_FAULTS:,} more faults."))
+            raise FileProblems(problems) from None
 
     def _problem(self, details: ErrorDetails, model: type[BaseModel]) -> Problem:
         location = tuple(part for part in details["loc"] if part != "[key]")

@@ -31,6 +31,15 @@ def own_personas_dir() -> Path:
     return config_dir() / "personas"
 
 
+def project_personas_dir() -> Path:
+    """Where a project, such as a course, keeps persona files for all who work in it.
+
+    The folder `personas` in the current one; `LEANIN_PERSONAS_DIR` moves it.
+    """
+    moved = os.environ.get("LEANIN_PERSONAS_DIR")
+    return Path(moved).expanduser() if moved else Path("personas")
+
+
 def journal_file() -> Path:
     """The SQLite journal of all sessions."""
     return data_dir() / "journal.sqlite"

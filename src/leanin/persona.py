@@ -8,16 +8,25 @@ import hashlib
 from enum import StrEnum
 from itertools import pairwise
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Final, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator
 
 from leanin.datafile import load_yaml, read_text
 from leanin.dynamics import Stance, Temperament
+from leanin.languages import CODE_PATTERN, ENGLISH, is_english, looks_english, name_of, normal_code
 from leanin.rubric import Step, Trap
 
-Text = Annotated[str, Field(min_length=1)]
-Lines = Annotated[list[Text], Field(min_length=1)]
+ID_PATTERN: Final = r"^[a-z][a-z0-9-]{1,40}$"
+
+MOST_CHARACTERS: Final = 8_000
+"""The longest text of a persona: ten times the longest that is shipped. A model is told such texts every turn."""
+
+MOST_LINES: Final = 300
+"""The longest list of a persona."""
+
+Text = Annotated[str, Field(min_length=1, max_length=MOST_CHARACTERS)]
+Lines = Annotated[list[Text], Field(min_length=1, max_length=MOST_LINES)]
 
 
 class _Part(BaseModel):
@@ -59,7 +68,7 @@ class Rupture(_Part):
 class Therapist(_Part):
     """Who the trainee is in the scene. Ownership is judged against these facts: what is owned must be true."""
 
-    name: str = ""
+    name: str = Field(default="", max_length=MOST_CHARACTERS)
     age: int = Field(ge=18, le=99)
     """Years."""
     children: int = Field(default=0, ge=0, le=20)
@@ -73,7 +82,7 @@ class Therapist(_Part):
     """Where the two meet and who sent the client."""
     so_far: Text
     """What has happened between the two before the first line."""
-    facts: str = ""
+    facts: str = Field(default="", max_length=MOST_CHARACTERS)
     """Anything else that is true of the therapist in this scene; a trainee may put in their own."""
 
     def as_sentences(self) -> str:
@@ -160,7 +169,7 @@ class Voice(_Part):
     """What they think, and don't say, about a reply that fell into this trap."""
     felt: dict[Step, Lines] = Field(default_factory=dict)
     """What they think, and don't say, when a step reached them."""
-    answers: list[Answer] = Field(default_factory=list)
+    answers: list[Answer] = Field(default_factory=list, max_length=MOST_LINES)
 
     @field_validator("lines", "thoughts")
     @classmethod
@@ -191,19 +200,21 @@ class Persona(_Part):
 
     schema_version: Literal[1] = Field(alias="schema")
     id: str = Field(
-        pattern=r"^[a-z][a-z0-9-]{1,40}$",
+        pattern=ID_PATTERN,
         description="lower-case letters, digits and hyphens, two or more, beginning with a letter",
     )
     """The name by which commands call it: lower-case letters, digits and hyphens."""
     name: Text
     age: int = Field(ge=5, le=110)
     pronouns: Text
+    language: str = Field(default=ENGLISH, json_schema_extra={"pattern": CODE_PATTERN})
+    """The language that they speak, by its code, as de or pt-BR; left out: English."""
     summary: Text
     """One line for the gallery: who they are and what they doubt."""
     difficulty: Difficulty
     about: Text
     """Their life in a paragraph: what anyone in the room could know."""
-    people: list[Text] = Field(default_factory=list)
+    people: list[Text] = Field(default_factory=list, max_length=MOST_LINES)
     """Names of family and others that the client may mention; `--redact` blanks them in exports."""
     rupture: Rupture
     therapist: Therapist
@@ -217,10 +228,15 @@ class Persona(_Part):
     disclosures: Annotated[list[Disclosure], Field(min_length=1, max_length=5)]
     temperament: Temperament
     voice: Voice
-    hot_buttons: list[HotButton] = Field(default_factory=list)
+    hot_buttons: list[HotButton] = Field(default_factory=list, max_length=MOST_LINES)
     never: Lines
     """What this person would never say or do."""
     educator: Educator
+
+    @field_validator("language")
+    @classmethod
+    def _is_a_code(cls, language: str) -> str:
+        return normal_code(language)
 
     @field_validator("disclosures")
     @classmethod
@@ -232,7 +248,19 @@ class Persona(_Part):
     @property
     def introduction(self) -> str:
         """Who the client is, as an evaluator is told."""
-        return f"{self.name}, {self.age}. {self.about}"
+        spoken = "" if is_english(self.language) else f" The two speak {name_of(self.language)}."
+        return f"{self.name}, {self.age}. {self.about}{spoken}"
+
+    @property
+    def spoken(self) -> str:
+        """The lines that the client says in so many words: opening, stances and disclosures."""
+        lists = [*self.voice.lines.values(), *(disclosure.lines for disclosure in self.disclosures)]
+        return "\n".join([self.opening, *(line for lines in lists for line in lines)])
+
+    @property
+    def lines_in_english(self) -> bool:
+        """Whether the lines were written in English for a client who speaks another language."""
+        return not is_english(self.language) and looks_english(self.spoken)
 
     @property
     def trust_needed(self) -> tuple[float, ...]:

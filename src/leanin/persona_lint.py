@@ -7,6 +7,7 @@ from typing import Final, NamedTuple
 
 from leanin.datafile import Location, YamlDocument, load_yaml
 from leanin.dynamics import AllianceState, Stance, Temperament, moved, stance_of
+from leanin.languages import is_english, looks_foreign, name_of, unknown_code
 from leanin.persona import Marker, Persona, PersonaFile
 from leanin.rubric import Grade, StepGrade, Trap
 
@@ -38,7 +39,7 @@ _CONTRADICTS: Final[dict[Marker, frozenset[Stance]]] = {
     Marker.WITHDRAWAL: frozenset({Stance.CONFRONTING, Stance.LEAVING, Stance.SOFTENING, Stance.OPEN}),
 }
 
-_STAGE_DIRECTION: Final = re.compile(r"\*[^*]+\*|(?<!\w)_[^_]+_(?!\w)|\([^)]*\)|\[[^\]]*\]|<[^>]*>")
+_STAGE_DIRECTION: Final = re.compile(r"\*[^*]+\*|(?<!\w)_[^_]+_(?!\w)|\([^()]*\)|\[[^\[\]]*\]|<[^<>]*>")
 
 _ASSISTANT_SPEAK: Final = (
     "as an ai",
@@ -131,6 +132,7 @@ def _finding(document: YamlDocument, weakness: Weakness) -> Finding:
 
 def _weaknesses(persona: Persona) -> Iterator[Weakness]:
     lines = list(lines_of(persona))
+    yield from _language(persona)
     yield from _concern_given_away(persona)
     yield from _start(persona)
     yield from _reach(persona.temperament)
@@ -163,6 +165,26 @@ def lines_of(persona: Persona) -> Iterator[Line]:
     for number, answer in enumerate(voice.answers):
         for place, text in enumerate(answer.lines):
             yield Line(("voice", "answers", number, "lines", place), text, True)
+
+
+def _language(persona: Persona) -> Iterator[Weakness]:
+    if doubt := unknown_code(persona.language):
+        yield Weakness(("language",), f"{doubt}.")
+    elif persona.lines_in_english:
+        spoken = name_of(persona.language)
+        yield Weakness(
+            ("language",),
+            f"this client speaks {spoken}, but the lines look English. The built-in client says them as they stand, "
+            f"and a language model has to guess how they would sound; write them in {spoken}.",
+            Severity.HINT,
+        )
+    elif is_english(persona.language) and looks_foreign(persona.spoken):
+        yield Weakness(
+            ("language",),
+            "the lines don't look English. Say which language they are in, as in “language: de”, so that trainees are "
+            "told before the first word.",
+            Severity.HINT,
+        )
 
 
 def _concern_given_away(persona: Persona) -> Iterator[Weakness]:

@@ -6,6 +6,7 @@ ANSWERS = {
     "name": "Mrs. Iris Blake",
     "age": "71",
     "pronouns": "she/her",
+    "language": "German",
     "about": "Iris kept a hardware shop: nails, twine and paint.\nShe says “no” a lot.",
     "rupture.component": "bond",
     "rupture.marker": "1",

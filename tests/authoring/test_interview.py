@@ -30,6 +30,7 @@ def test_the_answers_make_a_persona_that_can_be_played(optional: bool) -> None:
     assert (persona.name, persona.age, persona.therapist.married) == ("Mrs. Iris Blake", 71, False)
     assert persona.opening == "What would you know: about shops?"
     assert persona.people == (["Walter", "Blake"] if optional else [])
+    assert persona.language == ("de" if optional else "en")
     assert len(persona.disclosures) == 3
     assert stance_of(persona.temperament.starting_state()) is Stance.CONFRONTING
     assert bool(persona.voice.reactions) is optional
@@ -108,8 +109,8 @@ def test_an_optional_question_may_be_left_and_a_needed_one_not() -> None:
         interview.answer(typed(interview.question))
     assert interview.question.key == "people"
     interview.answer("")
-    assert interview.question.key == "rupture.component"
-    assert Interview(Draft.kept()).question.key == "rupture.component"
+    assert interview.question.key == "language"
+    assert Interview(Draft.kept()).question.key == "language"
 
 
 def test_a_draft_that_cannot_be_read_counts_as_none() -> None:

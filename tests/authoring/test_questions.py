@@ -28,6 +28,8 @@ def test_choices_are_the_words_of_the_file() -> None:
         (Kind.NUMBER, "0,5", 0.5),
         (Kind.CHOICE, "2", "goals"),
         (Kind.CHOICE, "Go", "goals"),
+        (Kind.LANGUAGE, " german", "de"),
+        (Kind.LANGUAGE, "pt-br", "pt-BR"),
         (Kind.YES_NO, "Y", True),
         (Kind.YES_NO, "no", False),
     ],
@@ -48,6 +50,7 @@ def test_an_answer_is_read_and_typed_back(kind: Kind, text: str, answer: object)
         (Kind.NUMBER, "nan", "from 0 to 110"),
         (Kind.NUMBER, "400", "from 0 to 110"),
         (Kind.CHOICE, "love", "bond, goals"),
+        (Kind.LANGUAGE, "germn", r"The code of a language.*perhaps “de” \(German\) was meant\."),
         (Kind.YES_NO, "perhaps", "Yes or no?"),
     ],
 )

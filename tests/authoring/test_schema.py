@@ -32,3 +32,10 @@ def test_keys_are_explained() -> None:
     assert "Points" not in SCHEMA["properties"]["concern"]["description"]
     assert "0–100" in SCHEMA["$defs"]["Temperament"]["properties"]["trust"]["description"]
     assert all("description" in part for part in SCHEMA["$defs"]["Temperament"]["properties"].values())
+
+
+def test_a_language_is_explained_and_must_look_like_a_code() -> None:
+    assert "as de or pt-BR" in SCHEMA["properties"]["language"]["description"]
+    data = load_yaml(PERSONA_TEXT, "ada.yaml").plain()
+    assert VALIDATOR.is_valid(data | {"language": "pt-BR"})
+    assert not VALIDATOR.is_valid(data | {"language": "in German"})

@@ -133,3 +133,19 @@ async def test_words_of_a_model_cannot_command_the_terminal() -> None:
     await run_by_hand(session, lines, typed("One.", "Two.", "/back"))
     debrief(session, lines, with_grades=True)
     assert "\x1b" not in out.getvalue()
+
+
+async def test_the_debrief_tells_what_turned_the_steps_and_what_to_practise() -> None:
+    session, _ = session_with(ScriptedEvaluator(grade_of(0, 1, 2, Trap.DEFENDING), FULL))
+    lines, out = spoken(session)
+    await run_by_hand(session, lines, typed("One.", "Two."))
+    debrief(session, lines, with_grades=True)
+    said = out.getvalue()
+    assert "Turning points\n  Reply 1: trust fell most, 30 → " in said
+    assert "  Take some responsibility: ○ ●\n  Reflect the concern: ◐ ●\n  Invite more: ● ●" in said
+    assert "Trap in reply 1: defending." in said
+    assert "Done well: Invite more: full in 2 of 2 replies." in said
+    assert "To practise: Take some responsibility: full in 1 of 2 replies." in said
+    out.truncate(0)
+    debrief(session, lines, with_grades=False)
+    assert "To practise" not in out.getvalue() and "Turning points" in out.getvalue()

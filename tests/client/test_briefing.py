@@ -249,3 +249,13 @@ def test_the_prompt_asks_for_nothing_that_it_is_not_given() -> None:
 )
 def test_a_client_sees_how_old_somebody_looks(age: int, words: str) -> None:
     assert looks(age) == words
+
+
+def test_a_client_of_another_language_is_told_to_speak_it_all_session_long() -> None:
+    german = PERSONAS[0].model_copy(update={"language": "de"})
+    told = rendered(moment_of(german))
+    assert "Speak German and nothing else, whatever language you are spoken to in" in told.fixed
+    assert "language of your own sample lines" not in told.fixed
+    assert RUBRIC_WORDS.findall("\n".join(told)) == []
+    english = rendered(moment_of(PERSONAS[0])).fixed
+    assert "Use the language of your own sample lines" in english and "German" not in english

@@ -34,6 +34,8 @@ async def test_of_steps_alike_the_first_is_practised_and_another_praised() -> No
     assert to_practise(await turns(grade_of(2, 2, 2))) is None
     assert done_well(await turns(grade_of(2, 2, 2))).step is Step.RESPONSIBILITY
     assert done_well(await turns(grade_of(0, 0, 0))) is None
+    nearest = done_well(await turns(grade_of(0, 1, 0)))
+    assert nearest.in_words(well=True) == "Reflect the concern: partial in 1 of 1 reply.", "no full one is claimed"
 
 
 async def test_what_was_not_called_for_or_not_graded_counts_nowhere() -> None:

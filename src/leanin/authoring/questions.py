@@ -7,6 +7,7 @@ from typing import Final
 
 from leanin.authoring.temperaments import PACES
 from leanin.dynamics import Stance
+from leanin.languages import code_of
 from leanin.persona import Difficulty
 from leanin.rubric import Step, Trap
 
@@ -24,6 +25,8 @@ class Kind(StrEnum):
     WHOLE = "whole"
     """A whole number."""
     NUMBER = "number"
+    LANGUAGE = "language"
+    """A language, by its English name or its code."""
     CHOICE = "choice"
     """One of a few words."""
     YES_NO = "yes_no"
@@ -96,6 +99,13 @@ def _whole(question: Question, text: str) -> int:
     return int(number)
 
 
+def _language(_: Question, text: str) -> str:
+    try:
+        return code_of(text)
+    except ValueError as reason:
+        raise Unfit(f"{str(reason)[:1].upper()}{str(reason)[1:]}.") from None
+
+
 def _choice(question: Question, text: str) -> str:
     said = text.strip().casefold()
     for number, choice in enumerate(question.choices, 1):
@@ -121,6 +131,7 @@ _PARSERS: Final[dict[Kind, Callable[[Question, str], Answer]]] = {
     Kind.LINES: _lines,
     Kind.WHOLE: _whole,
     Kind.NUMBER: _number,
+    Kind.LANGUAGE: _language,
     Kind.CHOICE: _choice,
     Kind.YES_NO: _yes_no,
 }
@@ -255,6 +266,16 @@ QUESTIONS: Final[Sequence[Question]] = (
         "Which names may they mention? One a line, their own surname too.",
         "They are blanked out when a session is exported without names.",
         kind=Kind.LINES,
+        optional=True,
+    ),
+    Question(
+        "language",
+        _WHO,
+        "Which language do they speak?",
+        "Leave it for English. Otherwise write their lines in it: the built-in client says nothing else. The built-in "
+        "evaluator reads English only.",
+        example="German",
+        kind=Kind.LANGUAGE,
         optional=True,
     ),
     Question(

@@ -12,6 +12,7 @@ _PARTS: Final[dict[str, str]] = {
     "name": "",
     "age": "",
     "pronouns": "",
+    "language": "What they speak, by its code, as de or pt-BR.",
     "summary": "One line for the gallery.",
     "difficulty": "gentle, firm or hard.",
     "about": "What anybody in the room could know.",
@@ -37,11 +38,10 @@ _WIDTH: Final = 110
 def as_yaml(data: Mapping[str, Any]) -> str:
     """The data of a persona as text; keys that aren't there are left out."""
     parts = [_HEAD]
-    for key, comment in _PARTS.items():
-        if key in data:
-            if comment:
-                parts.append(f"\n# {comment}")
-            parts.append(_dumped({key: data[key]}))
+    for key in (*(key for key in _PARTS if key in data), *(key for key in data if key not in _PARTS)):
+        if comment := _PARTS.get(key):
+            parts.append(f"\n# {comment}")
+        parts.append(_dumped({key: data[key]}))
     return "\n".join(parts) + "\n"
 
 

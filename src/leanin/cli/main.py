@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from leanin.cli import calibrate, doctor, evals, grade, persona, play, regrade, sessions
+from leanin.cli import calibrate, doctor, drill, evals, grade, persona, play, progress, regrade, report, sessions
 from leanin.errors import LeaninError
 
 app = typer.Typer(
@@ -18,9 +18,12 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 app.command("play")(play.play)
+app.command("drill")(drill.drill)
 app.add_typer(sessions.app, name="sessions")
 app.command("grade")(grade.grade)
 app.command("regrade")(regrade.regrade)
+app.command("progress")(progress.progress)
+app.command("report")(report.report)
 app.add_typer(persona.app, name="persona")
 app.add_typer(evals.app, name="eval")
 app.command("calibrate")(calibrate.calibrate)

@@ -8,15 +8,19 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from leanin.cli import persona_new, persona_preview
+from leanin.cli import persona_exchange, persona_new, persona_preview
+from leanin.screen_text import harmless, on_one_line
 
 if TYPE_CHECKING:
     from leanin.persona import Persona, PersonaFile
+    from leanin.persona_shelf import ShelvedPersona
 
 app = typer.Typer(no_args_is_help=True, help="Find, read, check, try out and write personas.")
 app.command("new")(persona_new.new)
 app.command("preview")(persona_preview.preview)
 app.command("edit")(persona_new.edit)
+app.command("export")(persona_exchange.export_persona)
+app.command("import")(persona_exchange.import_card)
 
 Json = Annotated[bool, typer.Option("--json", help="Print them as JSON.")]
 Named = Annotated[str, typer.Argument(help="A path to a persona file, or a persona's name.")]
@@ -27,9 +31,13 @@ _WATCHED_EVERY = 0.3
 
 @app.command("list")
 def list_personas(json: Json = False) -> None:
-    """List the personas on the shelf: the shipped ones and your own. Exit code 1 where one can't be used."""
-    personas, broken = _on_shelf()
-    _print(personas, as_json=json)
+    """List the personas on the shelf: the shipped ones, this project's and your own.
+
+    A project's are those in the folder “personas” here, or in the one that LEANIN_PERSONAS_DIR names. Exit code 1 where
+    one can't be used.
+    """
+    files, broken = _on_shelf()
+    _print(files, as_json=json)
     if broken:
         raise typer.Exit(1)
 
@@ -52,13 +60,13 @@ def search_personas(
     }
     wanted = [word.casefold() for word in words or []]
 
-    def fits(persona: "Persona") -> bool:
-        row = _row(persona)
-        text = _searched(persona)
+    def fits(file: "ShelvedPersona") -> bool:
+        row = _row(file)
+        text = _searched(file.persona)
         return all(word in text for word in wanted) and all(row[key] == kind for key, kind in kinds.items() if kind)
 
-    personas, broken = _on_shelf()
-    found = [persona for persona in personas if fits(persona)]
+    files, broken = _on_shelf()
+    found = [file for file in files if fits(file)]
     _print(found, as_json=json)
     if not found and not json:
         typer.echo("None of the personas fits.")
@@ -95,8 +103,7 @@ def lint_persona(
     from leanin.persona_shelf import find_persona
 
     if watch:
-        path = Path(persona) if Path(persona).is_file() else Path(find_persona(persona).path)
-        _watch(path)
+        _watch(persona_new.path_of(persona))
     else:
         report(find_persona(persona))
 
@@ -107,7 +114,7 @@ def report(file: "PersonaFile") -> bool:
 
     findings = all_findings(file)
     for finding in findings:
-        typer.echo(str(finding))
+        typer.echo(harmless(str(finding)))
     if not findings:
         typer.echo("Nothing to find fault with.")
     return not findings
@@ -127,7 +134,7 @@ def _watch(path: Path) -> None:
                 try:
                     report(read_persona(path))
                 except LeaninError as error:
-                    typer.echo(error.message)
+                    typer.echo(harmless(error.message))
             time.sleep(_WATCHED_EVERY)
     except KeyboardInterrupt:
         typer.echo("")
@@ -142,38 +149,52 @@ def _stamp(path: Path) -> tuple[float, int] | None:
     return status.st_mtime, status.st_size
 
 
-def _on_shelf() -> "tuple[list[Persona], bool]":
+def _on_shelf() -> "tuple[list[ShelvedPersona], bool]":
     """The personas that can be used, and whether there are others; what is wrong with those is told."""
     from leanin.errors import DataFileError
     from leanin.persona_shelf import shelf
 
-    personas, broken = [], False
+    files, broken = [], False
     for entry in shelf():
         if isinstance(entry, DataFileError):
             broken = True
-            typer.echo(entry.message, err=True)
+            typer.echo(harmless(entry.message), err=True)
         else:
-            personas.append(entry.persona)
-    return personas, broken
+            files.append(entry)
+    return files, broken
 
 
-def _row(persona: "Persona") -> dict[str, Any]:
+def _row(file: "ShelvedPersona") -> dict[str, Any]:
+    persona = file.persona
     return {
         "id": persona.id,
         "name": persona.name,
         "rupture": persona.rupture.component.value,
         "marker": persona.rupture.marker.value,
         "difficulty": persona.difficulty.value,
+        "language": persona.language,
+        "place": file.place.value,
+        "shadows": [place.value for place in file.shadows],
     }
 
 
-def _print(personas: "Iterable[Persona]", *, as_json: bool) -> None:
-    rows = [_row(persona) for persona in personas]
+def _print(files: "Iterable[ShelvedPersona]", *, as_json: bool) -> None:
     if as_json:
-        typer.echo(json_module.dumps(rows, ensure_ascii=False))
+        typer.echo(json_module.dumps([_row(file) for file in files], ensure_ascii=False))
     else:
-        for row in rows:
-            typer.echo(f"{row['id']}: {row['name']} ({row['rupture']} rupture, {row['marker']}, {row['difficulty']})")
+        for file in files:
+            typer.echo(_line(file))
+
+
+def _line(file: "ShelvedPersona") -> str:
+    """Who it is and what kind; the language where it isn't English, and the place where it isn't shipped."""
+    from leanin.languages import speaks
+    from leanin.persona_shelf import place_in_words
+
+    row = _row(file)
+    kind = (f"{row['rupture']} rupture", row["marker"], row["difficulty"], speaks(row["language"]))
+    said = f"{row['id']}: {on_one_line(row['name'])} ({', '.join(filter(None, kind))})"
+    return " · ".join(filter(None, (said, place_in_words(file))))
 
 
 def _one_of(flag: str, word: str | None, kinds: type[Any]) -> str | None:

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from leanin.screen_text import harmless, on_one_line
+
 if TYPE_CHECKING:
     from leanin.persona import PersonaFile
     from leanin.session.record import Record
@@ -42,12 +44,13 @@ async def _rehearsed(file: "PersonaFile", turns: int, seed: int) -> "dict[str, R
 def _show(file: "PersonaFile", records: "dict[str, Record]") -> None:
     from rich.console import Console
     from rich.table import Table
+    from rich.text import Text
 
     from leanin.authoring.rehearsal import TRAINEES
     from leanin.session.outcome import outcome_of
 
     console = Console(width=None if sys.stdout.isatty() else 100)
-    curves = Table(title=f"{file.persona.name}: three trainees", title_justify="left")
+    curves = Table(title=Text(f"{on_one_line(file.persona.name)}: three trainees"), title_justify="left")
     curves.add_column("")
     for trainee in TRAINEES:
         curves.add_column(f"{trainee.name}\n({trainee.about})")
@@ -77,8 +80,9 @@ def _told(record: "Record", place: int) -> str:
 
 
 def _say(file: "PersonaFile", name: str, record: "Record") -> None:
-    typer.echo(f"\n— {name}\n{file.persona.name}: {record.opening}")
+    client = on_one_line(file.persona.name)
+    typer.echo(harmless(f"\n— {name}\n{client}: {record.opening}"))
     for turn in record.turns:
         typer.echo(f"Trainee: {turn.reply}")
         if turn.answer:
-            typer.echo(f"{file.persona.name}: {turn.answer.said}\n  Thought, and not said: {turn.answer.thought}")
+            typer.echo(harmless(f"{client}: {turn.answer.said}\n  Thought, and not said: {turn.answer.thought}"))

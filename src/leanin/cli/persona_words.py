@@ -3,17 +3,24 @@
 import textwrap
 from collections.abc import Iterator
 
+from leanin.languages import speaks
 from leanin.persona import PersonaFile
+from leanin.persona_shelf import place_in_words
+from leanin.screen_text import harmless, on_one_line
 
 _WIDTH = 100
 
 
 def persona_in_lines(file: PersonaFile) -> Iterator[str]:
-    """Who they are, what broke, the therapist's place in it, what lies beneath, and the educator's notes."""
+    """Who they are, what broke, the therapist's place in it, what lies beneath, and the educator's notes.
+
+    Whatever in the file could command a terminal is left out.
+    """
     persona = file.persona
     kind = f"{persona.rupture.component.value} rupture, {persona.rupture.marker.value}, {persona.difficulty.value}"
-    yield f"{persona.name}, {persona.age} ({persona.pronouns}) · {kind}"
-    yield file.path
+    who = f"{on_one_line(persona.name)}, {persona.age} ({on_one_line(persona.pronouns)})"
+    yield " · ".join(filter(None, (who, kind, speaks(persona.language))))
+    yield " · ".join(filter(None, (harmless(file.path), place_in_words(file))))
     yield from _part("About", persona.about)
     yield from _part("Doubts", persona.rupture.about)
     yield from _part("Opens with", f"“{persona.opening}”")
@@ -46,4 +53,4 @@ def _part(title: str, text: str) -> Iterator[str]:
 
 
 def _wrapped(text: str) -> Iterator[str]:
-    yield from textwrap.wrap(" ".join(text.split()), _WIDTH, initial_indent="  ", subsequent_indent="  ")
+    yield from textwrap.wrap(on_one_line(text), _WIDTH, initial_indent="  ", subsequent_indent="  ")

@@ -4,9 +4,10 @@ import re
 import shutil
 import sys
 import textwrap
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Awaitable
 from typing import Any, Final, TextIO
 
+from leanin.cli import plain_tries
 from leanin.cli.plain_words import debrief_in_lines, grade_in_lines, outcome_in_lines, state_in_a_line
 from leanin.errors import JournalError, LeaninError
 from leanin.session.engine import Session
@@ -24,6 +25,7 @@ from leanin.session.events import (
     SessionOpened,
     StateReached,
     Unsaid,
+    WhatIf,
 )
 from leanin.session.hearing import MOST_HEARD
 from leanin.session.record import Record
@@ -71,16 +73,21 @@ class SpokenLines:
     def __init__(self, out: TextIO, name: str, *, live: bool, own_coach: bool, inner_voice: bool = False) -> None:
         self._out = out
         self._name = name
-        self._live = live
+        self.live = live
+        """Whether feedback is shown as it comes."""
         self._own_coach = own_coach
-        self._inner_voice = inner_voice
+        self.inner_voice = inner_voice
+        """Whether what the client thinks is shown as it comes."""
         self._speaking = False
+        self._beside = 0  # the number of the last reply that was tried beside the conversation
 
     def __call__(self, event: Event) -> None:
         """Print one event."""
         match event:
             case Opening():
                 self.say(f"{self._name}: {event.said}")
+            case WhatIf():
+                self._beside = event.turn
             case ClientSpeaking():
                 self._write(event.said if self._speaking else f"{self._name}: {event.said}")
                 self._speaking = True
@@ -88,18 +95,20 @@ class SpokenLines:
                 self.say("" if self._speaking else f"{self._name}: {event.said}")
                 self._speaking = False
                 if not event.complete:
-                    self.say(f"  (broke off: {event.broke_off} Type /retry to hear it again.)")
-                if self._inner_voice and event.thought:
+                    again = "" if event.turn == self._beside else " Type /retry to hear it again."
+                    self.say(f"  (broke off: {event.broke_off}{again})")
+                if self.inner_voice and event.thought:
                     self.say(f"  Thought, and not said: {event.thought}")
-            case Graded() if self._live and not self._own_coach:
+            case Graded() if self.live and not self._own_coach:
                 self.say("\n".join(grade_in_lines(event.grade)))
-            case Coached() if self._live:
+            case Coached() if self.live:
                 self.say("\n".join(grade_in_lines(event.grade)))
             case GradeMissing():
-                self.say(f"  No grade: {event.reason} The client answers unmoved; /retry asks again.")
+                again = "." if event.turn == self._beside else "; /retry asks again."
+                self.say(f"  No grade: {event.reason} The client answers unmoved{again}")
             case CoachMissing():
                 self.say(f"  No feedback from the coach: {event.reason}")
-            case StateReached() if self._live:
+            case StateReached() if self.live:
                 self.say(state_in_a_line(event))
             case Unsaid():
                 self.say(f"  ({self._name} has ended it; this wasn't heard.)")
@@ -143,61 +152,85 @@ async def run_script(session: Session, replies: TextIO | None) -> bool:
     return whole
 
 
-async def run_by_hand(session: Session, lines: SpokenLines, replies: AsyncIterator[str]) -> None:
-    """Converse line by line with a person; `/end` and the end of `replies` end the session with its debrief."""
-    commands: dict[str, Callable[[], None]] = {
-        "/help": lambda: lines.say(HELP),
-        "/back": lambda: _take_back(session, lines),
-    }
+async def run_by_hand(
+    session: Session,
+    lines: SpokenLines,
+    replies: AsyncIterator[str],
+    *,
+    look_back: bool = False,
+    with_grades: bool = True,
+) -> None:
+    """Converse line by line with a person, until `/end` or the end of `replies`.
+
+    With `look_back` the debrief follows, with grades unless `with_grades` says otherwise, and one can try again from
+    there: an empty line or another `/end` leaves.
+    """
     lines.say(HELP)
     await _attempt(session.go_on(), lines)
     async for line in replies:
-        match line.strip():
-            case "":
-                continue
-            case "/end":
-                break
-            case "/retry" if session.record.unfinished_turn:
-                await _attempt(session.go_on(), lines)
-            case "/retry":
-                lines.say("  Nothing is missing.")
-            case command if command in commands:
-                try:
-                    commands[command]()
-                except LeaninError as error:
-                    lines.say(f"  {error}")
-            case command if command.startswith("/") and " " not in command:
-                lines.say(f"  There is no {command}; it wasn't sent. /help shows what there is.")
-            case reply:
-                if len(reply) > MOST_HEARD:
-                    lines.say(f"  Only the first {MOST_HEARD:,} characters are heard; all are kept.")
-                await _attempt(session.reply(reply), lines)
-        if session.record.client_left:
+        command = line.strip()
+        if command in ("", "/end"):
+            if session.record.outcome:
+                return
+            if command:
+                session.end()
+                if not look_back:
+                    return
+                debrief(session, lines, with_grades=with_grades)
+                lines.say(AFTERWARDS)
+            continue
+        graded = with_grades if session.record.outcome else lines.live
+        thoughts = lines.inner_voice or bool(session.record.outcome)
+        tries = plain_tries.TryingAgain(session, lines.say, replies, graded=graded, thoughts=thoughts)
+        await _attempt(_obey(command, session, lines, tries), lines)
+        if session.record.client_left and not session.record.outcome:
             lines.say(f"  {session.cast.persona.name} has ended it here. /back takes your last reply back; /end ends.")
-    session.end()
+    if session.record.outcome is None:
+        session.end()
+        if look_back:
+            debrief(session, lines, with_grades=with_grades)
 
 
 HELP: Final = (
     "Reply in one line; (silence) lets silence speak. /back takes your last reply back, /retry asks again for what "
     "is missing, /end ends, /help shows this. Ctrl-C stops the client's words, or else leaves the session open: "
-    "`leanin sessions resume last` goes on with it.\n"
+    f"`leanin sessions resume last` goes on with it.\n{plain_tries.HELP}\n"
+)
+
+AFTERWARDS: Final = (
+    "\nAn empty line leaves. /whatif, /attempts, /back and /choose still work, with a reply's number behind them; "
+    "after /back and /choose you go on."
 )
 
 
 def debrief(session: Session, lines: SpokenLines, *, with_grades: bool) -> None:
     """Look back: the alliance turn by turn, the grades unless feedback is off, and what was thought and not said."""
-    for line in debrief_in_lines(session.record, session.cast.persona.name, with_grades=with_grades):
+    persona = session.cast.persona
+    tells = [disclosure.tells for disclosure in persona.disclosures]
+    for line in debrief_in_lines(session.record, persona.name, with_grades=with_grades, tells=tells):
         lines.say(line)
 
 
-def _take_back(session: Session, lines: SpokenLines) -> None:
-    lines.say(f"  Taken back: {session.take_back()}")
-    lines.say(f"{session.cast.persona.name}: {session.record.client_words}")
-    if session.record.now:
-        lines(session.record.now)
+async def _obey(line: str, session: Session, lines: SpokenLines, tries: plain_tries.TryingAgain) -> None:
+    """Do what was typed: a command, or a reply. Raises `LeaninError` where it can't be done."""
+    command = line.partition(" ")[0]
+    if command in plain_tries.COMMANDS:
+        await tries.do(line)
+    elif line == "/help":
+        lines.say(HELP)
+    elif line == "/retry" and session.record.unfinished_turn:
+        await session.go_on()
+    elif line == "/retry":
+        lines.say("  Nothing is missing.")
+    elif line.startswith("/") and " " not in line:
+        lines.say(f"  There is no {line}; it wasn't sent. /help shows what there is.")
+    else:
+        if len(line) > MOST_HEARD:
+            lines.say(f"  Only the first {MOST_HEARD:,} characters are heard; all are kept.")
+        await session.reply(line)
 
 
-async def _attempt(work: Any, lines: SpokenLines) -> None:
+async def _attempt(work: Awaitable[object], lines: SpokenLines) -> None:
     try:
         await work
     except LeaninError as error:

@@ -1,12 +1,14 @@
 """How plain mode puts a grade, a state, an outcome and a debrief into lines of text."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from leanin.rubric import STEP_TITLES, TRAPS, Grade, Step
 from leanin.session.events import Ended, StateReached
 from leanin.session.outcome import OUTCOME_WORDS
-from leanin.session.record import Record
+from leanin.session.record import Record, Turn
+from leanin.session.strengths import RULE, done_well, level_on, to_practise, traps_shown
+from leanin.session.turning_points import turning_points
 
 _LEVELS: Final = ("absent", "partial", "full")
 _MARKS: Final = ("○", "◐", "●")
@@ -44,13 +46,28 @@ def outcome_in_lines(ended: Ended) -> list[str]:
     ]
 
 
-def debrief_in_lines(record: Record, name: str, *, with_grades: bool) -> Iterator[str]:
-    """The session looked back on, turn by turn: words, grade, how the client then stood, and what they thought."""
+def standing(turn: Turn) -> str:
+    """What became of a reply that isn't part of the conversation; empty for one that is."""
+    if turn.aside:
+        return " (tried beside the conversation)"
+    return " (taken back)" if turn.taken_back else ""
+
+
+def debrief_in_lines(record: Record, name: str, *, with_grades: bool, tells: Sequence[str] = ()) -> Iterator[str]:
+    """The session looked back on: what it comes to, then turn by turn the words, the grade, how the client then stood,
+    and what they thought.
+
+    Replies are called by their numbers, which count every reply. `tells` says what the client tells at each disclosure
+    level.
+    """
     yield "\n— Debrief"
     if record.start:
         yield state_in_a_line(record.start)
-    for number, turn in enumerate(record.turns, 1):
-        yield f"\nReply {number}\n{name}: {turn.client}\nYou: {turn.reply}"
+    for turn in record.turns:
+        yield f"\nReply {turn.number}\n{name}: {turn.client}\nYou: {turn.reply}"
+        others = [str(other.number) for other in record.tries_at(turn) if other.number != turn.number]
+        if others:
+            yield f"  Tried at this moment too: reply {', '.join(others)} (/attempts {turn.number} compares)"
         if with_grades and turn.shown_grade:
             yield from grade_in_lines(turn.shown_grade)
         if turn.after:
@@ -61,5 +78,33 @@ def debrief_in_lines(record: Record, name: str, *, with_grades: bool) -> Iterato
             yield f"  Thought, and not said: {turn.answer.thought}"
         if turn.answer:
             yield from (f"  {one.in_words()}" for one in turn.answer.interventions)
+    yield from _in_brief(record, with_grades=with_grades, tells=tells)
     if count := len(record.interventions()):
         yield f"\nThe guard stepped in {'once' if count == 1 else f'{count} times'}."
+
+
+def _in_brief(record: Record, *, with_grades: bool, tells: Sequence[str]) -> Iterator[str]:
+    """Turning points, steps and traps along the replies, one thing done well and one to practise."""
+    if points := turning_points(record):
+        yield "\nTurning points"
+        yield from (f"  Reply {point.turn.number}: {point.in_words(tells)}" for point in points)
+    if not with_grades or not record.turns:
+        return
+    yield "\nSteps, reply by reply (○ absent, ◐ partial, ● full, – not called for, ? not graded)"
+    for step in Step:
+        yield f"  {STEP_TITLES[step]}: {' '.join(_mark(turn, step) for turn in record.turns)}"
+    for one in traps_shown(record.turns):
+        words = f" “{one.words}”" if one.words else ""
+        yield f"  Trap in reply {record.turns[one.place - 1].number}: {TRAPS[one.trap].title}.{words}"
+    if well := done_well(record.turns):
+        yield f"\nDone well: {well.in_words(well=True)}"
+    if weak := to_practise(record.turns):
+        yield f"To practise: {weak.in_words(well=False)}"
+    yield f"  ({RULE})"
+
+
+def _mark(turn: Turn, step: Step) -> str:
+    if turn.shown_grade is None:
+        return "?"
+    level = level_on(turn, step)
+    return "–" if level is None else _MARKS[level]

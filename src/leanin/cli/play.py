@@ -19,6 +19,7 @@ from leanin.cli.options import (
 )
 
 if TYPE_CHECKING:
+    from leanin.persona import PersonaFile
     from leanin.practice import Practice
     from leanin.session.engine import Listener, Session
     from leanin.session.events import Event
@@ -67,7 +68,7 @@ def play(
         file = find_persona(persona or DEFAULT_PERSONA)
         practice = Practice(**flags)
         say_if_one_grade(grades, practice.parts.evaluator)
-        _converse(practice, lambda practice: practice.begin(file), as_json=json)
+        _converse(practice, lambda practice: practice.begin(file), as_json=json, place=_place(file))
         return
     from leanin.tui.app import run
 
@@ -116,20 +117,33 @@ def _by_lines(plain: bool, json: bool) -> bool:
     return plain or json or not (sys.stdin.isatty() and sys.stdout.isatty())
 
 
-def _converse(practice: "Practice", start: "Callable[[Practice], Session]", *, as_json: bool) -> None:
-    whole = asyncio.run(_conversation(practice, start, as_json=as_json))
+def _place(file: "PersonaFile") -> str:
+    """Which file plays and what it stands in for; empty for a shipped persona."""
+    from leanin.persona_shelf import place_in_words
+
+    return f"{file.path}: {place}" if (place := place_in_words(file)) else ""
+
+
+def _converse(practice: "Practice", start: "Callable[[Practice], Session]", *, as_json: bool, place: str = "") -> None:
+    whole = asyncio.run(_conversation(practice, start, as_json=as_json, place=place))
     if not whole:
         raise typer.Exit(1)
 
 
-async def _conversation(practice: "Practice", start: "Callable[[Practice], Session]", *, as_json: bool) -> bool:
+async def _conversation(
+    practice: "Practice", start: "Callable[[Practice], Session]", *, as_json: bool, place: str
+) -> bool:
     from leanin.cli.plain import JsonLines, run_script
+    from leanin.language_note import language_note
 
     session = None
     try:
         session = start(practice)
+        note = language_note(session.cast.persona, practice.settings)
         if not as_json:
-            return await _spoken(practice, session)
+            return await _spoken(practice, session, [place, note])
+        if note:
+            typer.echo(f"leanin: {note}", err=True)
         _begin_listening(session, JsonLines(sys.stdout, **_opening_facts(practice, session)))
         return await run_script(session, sys.stdin)
     finally:
@@ -138,8 +152,8 @@ async def _conversation(practice: "Practice", start: "Callable[[Practice], Sessi
         await practice.close()
 
 
-async def _spoken(practice: "Practice", session: "Session") -> bool:
-    """Converse in plain text: with a person at a terminal, or from a pipe."""
+async def _spoken(practice: "Practice", session: "Session", remarks: list[str]) -> bool:
+    """Converse in plain text: with a person at a terminal, or from a pipe. The remarks come before the first word."""
     from leanin.cli.keyboard import Left, interrupts, typed_lines
     from leanin.cli.plain import SpokenLines, debrief, run_by_hand, run_script
     from leanin.settings import CoachMode, InnerVoice
@@ -154,18 +168,18 @@ async def _spoken(practice: "Practice", session: "Session") -> bool:
     )
     lines.say(f"{persona.name}, {persona.age}. {persona.summary}\n")
     lines.say(f"{persona.therapist.as_sentences()}\n")
-    lines.say(f"({practice.models_in_words()})\n")
+    for remark in filter(None, (practice.models_in_words(), *remarks)):
+        lines.say(f"({remark})\n")
     _begin_listening(session, lines)
-    whole = True
     if sys.stdin and sys.stdin.isatty():
         try:
             with interrupts(session.stop):
-                await run_by_hand(session, lines, typed_lines(lambda: input("You: ")))
+                typed = typed_lines(lambda: input("You: "))
+                await run_by_hand(session, lines, typed, look_back=True, with_grades=coach is not CoachMode.OFF)
         except Left:
             lines.say("\nLeft open; `leanin sessions resume last` goes on.")
-            return True
-    else:
-        whole = await run_script(session, sys.stdin)
+        return True
+    whole = await run_script(session, sys.stdin)
     debrief(session, lines, with_grades=coach is not CoachMode.OFF)
     return whole
 

@@ -13,6 +13,7 @@ from typing import Final
 
 from leanin.client.guard_words import GIVEAWAYS
 from leanin.client.untold import Untold, plain, sentences
+from leanin.languages import is_english, looks_english
 from leanin.persona import Persona
 from leanin.session.moments import Lapse, SpeakingMoment
 
@@ -34,6 +35,9 @@ _NEARLY_THE_SAME: Final = 0.88
 _WORDS_TO_PLACE: Final = 6
 """Words from which a language can be told."""
 
+_WORDS_OF_ENGLISH: Final = 8
+"""Words from which a sentence shows that a client of another language has fallen into English."""
+
 _LEAST_KNOWN: Final = 0.25
 """Share of the words that the persona's own pages hold, at least; in another language it is a few at most."""
 
@@ -46,7 +50,7 @@ _MEND: Final = {
     Lapse.TOLD_TOO_SOON: "It told what you keep to yourself. Stay with what you may speak of now.",
     Lapse.REPEATED: "You have said that before, nearly word for word. Say something else.",
     Lapse.TOO_LONG: "It was far too long. One or two short sentences will do.",
-    Lapse.OTHER_LANGUAGE: "It wasn't in your language. Speak as your sample lines do.",
+    Lapse.OTHER_LANGUAGE: "It wasn't in your language. Keep to the one that you speak.",
 }
 
 
@@ -65,6 +69,7 @@ class Guard:
         own = _own_text(moment.persona)
         self._own_words = _words(own) | {word for said in self._earlier for word in said.split()}
         self._own_scripts = _scripts(own)
+        self._speaks_english = is_english(moment.persona.language)
         self._room = MOST_WORDS_TELLING if moment.newly_disclosed else MOST_WORDS
         self._said: list[str] = []
         self._strange: list[str] = []
@@ -106,6 +111,13 @@ class Guard:
         return words in self._prompt or any(_alike(words, said) for said in (*self._earlier, *just_now))
 
     def _foreign(self, sentence: str) -> bool:
+        """Whether a sentence isn't in the client's language.
+
+        A client of another language may have been written in English, or in a language that bends its words so much
+        that the persona's own pages show few of them: then only English is strange.
+        """
+        if not self._speaks_english:
+            return looks_english(sentence, _WORDS_OF_ENGLISH)
         if len(_scripts(sentence) - self._own_scripts) > 0:
             return True
         words = plain(sentence).split()

@@ -89,7 +89,7 @@ class LanguageModelEvaluator:
         """
         if (grade := wordless_grade(moment.reply)) is not None:
             return grade
-        parts = parted(moment.reply)
+        parts = parted(moment.reply, moment.language)
         if not parts.to_client:
             return nothing_said(parts.to_machine)
         if not parts.to_machine:
@@ -159,7 +159,7 @@ def _variables(moment: ReplyMoment, fence: Fence) -> _Variables:
     who = moment.therapist
     therapist = who.as_sentences() if isinstance(who, Therapist) else who or ""
     history = "\n".join(
-        f"Client: {one_line(past.client)}\nTrainee: {one_line(as_history(past.reply))}"
+        f"Client: {one_line(past.client)}\nTrainee: {one_line(as_history(past.reply, moment.language))}"
         for past in moment.history[-_EXCHANGES:]
     )
     return {

@@ -20,6 +20,7 @@ from typing import Final, NamedTuple
 from leanin.evaluator.builtin.machine import gibberish, honest_remainder
 from leanin.evaluator.builtin.segments import segmented
 from leanin.evaluator.evidence import find_quote
+from leanin.languages import ENGLISH, is_english
 from leanin.rubric import TRAPS, Grade, Step, StepGrade, Trap
 
 _CLOSING: Final = ".,!?…\"'”’)"
@@ -35,8 +36,14 @@ class Parts(NamedTuple):
     """The first words that are said to the machine, as they stand in the reply; empty where there are none."""
 
 
-def parted(reply: str) -> Parts:
-    """The reply in what the client is told and what the machine is told. Runs in linear time."""
+def parted(reply: str, language: str = ENGLISH) -> Parts:
+    """The reply in what the client is told and what the machine is told. Runs in linear time.
+
+    The detector knows English sessions only, and takes what isn't English for words to the machine; where the two speak
+    another language nothing is parted, and the fence and the prompt stand alone.
+    """
+    if not is_english(language):
+        return Parts(reply, "")
     remainder, addressed = honest_remainder(reply)
     if addressed is None:
         return Parts(reply, "")
@@ -54,9 +61,9 @@ def parted(reply: str) -> Parts:
     return Parts("\n".join(lines), addressed.of(reply).strip())
 
 
-def as_history(reply: str) -> str:
+def as_history(reply: str, language: str = ENGLISH) -> str:
     """An earlier reply as the model is shown it: without what it said to the machine, so that no order waits there."""
-    return parted(reply).to_client or _LEFT_OUT
+    return parted(reply, language).to_client or _LEFT_OUT
 
 
 def nothing_said(to_machine: str) -> Grade:

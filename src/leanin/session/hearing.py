@@ -19,6 +19,7 @@ def moment_of(turn: Turn, record: Record, persona: Persona) -> ReplyMoment:
         reply=turn.reply[:MOST_HEARD],
         concern=persona.concern,
         about_client=persona.introduction,
+        language=persona.language,
         therapist=persona.therapist,
         history=record.exchanges(before=turn),
         stance=turn.before.stance,

@@ -5,6 +5,7 @@ from enum import StrEnum
 from typing import Final
 
 from leanin.dynamics import AllianceState, Stance
+from leanin.languages import ENGLISH
 from leanin.persona import Persona, Therapist
 from leanin.rubric import Grade
 
@@ -34,6 +35,8 @@ class ReplyMoment:
     """What went before, oldest first."""
     stance: Stance | None = None
     """How the client stood when they spoke, where known."""
+    language: str = ENGLISH
+    """What the two speak, by its code."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,7 +33,8 @@ class StepShown:
         """The step, how often it was full, and its best words or, to practise, what a full one is."""
         count = len(self.levels)
         full = self.levels.count(2)
-        often = f"{STEP_TITLES[self.step]}: full in {full} of {count} {'reply' if count == 1 else 'replies'}"
+        how, times = ("partial", self.levels.count(1)) if well and not full else ("full", full)
+        often = f"{STEP_TITLES[self.step]}: {how} in {times} of {count} {'reply' if count == 1 else 'replies'}"
         grade = self.best.shown_grade
         words = grade.step(self.step).evidence if grade else ""
         if well:

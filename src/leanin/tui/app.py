@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from textual.theme import Theme
 
     from leanin.calibration.rounds import Round
+    from leanin.drills.wish import Wish
     from leanin.llm.offers import Offer
     from leanin.persona import PersonaFile, Therapist
     from leanin.practice import Practice
@@ -193,6 +194,23 @@ class LeaninApp(App[None]):
         from leanin.tui.calibration.rounds import RoundsScreen
 
         self.push_screen(RoundsScreen(practice, kept, evaluator))
+
+    def open_drills(self, wish: "Wish | None" = None) -> None:
+        """Let the trainee choose what to drill; with `wish` begin with that at once."""
+        if (practice := self.practice) is None:
+            return
+        from leanin.tui.drills.choice import DrillChoiceScreen
+        from leanin.tui.drills.screen import DrillScreen
+
+        self.push_screen(DrillScreen(practice.settings, wish) if wish else DrillChoiceScreen(practice.settings))
+
+    def open_progress(self) -> None:
+        """Show what the journal's replies add up to."""
+        if (practice := self.practice) is None:
+            return
+        from leanin.tui.progress.screen import ProgressScreen
+
+        self.attempt(lambda: self.push_screen(ProgressScreen(practice.store)))
 
     def open_interview(self, out: "Path | None" = None) -> None:
         """Write a persona by answering questions; it stands in the gallery when it is done."""

@@ -92,7 +92,7 @@ async def test_what_was_chosen_before_is_chosen_still() -> None:
     async with opened(ScriptedPractice(), NARROW) as pilot:
         pilot.app.open_interview()
         await pilot.pause()
-        for answer in ("Ivy", "30", "she/her", "A life.", ""):
+        for answer in ("Ivy", "30", "she/her", "A life.", "", ""):
             await say(pilot, answer)
         await pilot.press("down", "down", "enter")
         await pilot.pause()

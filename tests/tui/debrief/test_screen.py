@@ -54,12 +54,12 @@ async def test_it_looks_back_on_outcome_curve_and_each_turn() -> None:
         assert "How old are you, anyway?" in debrief
         assert "↶ Taken back: another try at reply 1 · 0 of 6 You But I have studied this✕." in debrief
         assert "✕ defending “I have studied this”" in debrief
-        assert "Reply 1 · 5 of 6 You You're right, I am young①" in debrief
+        assert "Reply 1 · 2 tries at this moment · 5 of 6 You You're right, I am young①" in debrief
         assert debrief.index("Reply 1 · ") < debrief.index("↶ Taken back"), "what was kept comes first"
         assert "② Reflect the concern ◐ partial Close to her words." in debrief
         assert "client: scripted · grades: scripted" in debrief
         assert "thought, and didn't say Another [expert]." in debrief
-        assert footer(pilot) >= {"Take back & go on", "Another try", "Gallery"}
+        assert footer(pilot) >= {"Take back", "Anew", "Gallery"}
         assert "Export" not in footer(pilot), "this session isn't kept on disk"
         for size in ((20, 8), WIDE, NARROW):
             await pilot.resize_terminal(*size)

@@ -41,7 +41,8 @@ async def test_every_key_of_every_room_is_listed_that_of_this_room_first() -> No
                 if binding.id:
                     assert (binding.tooltip or binding.description) in help_text, binding
         titles = {"Gallery", "Scene", "Conversation", "Debrief", "Past sessions"}
-        titles |= {"A new persona", "Calibration", "Grading blind", "Calibration's result"}
+        titles |= {"A new persona", "Calibration", "Grading blind", "Calibration's result", "Drills", "Progress"}
+        titles |= {"What if", "Tries side by side", "Choosing an earlier reply", "What to drill", "After a drill"}
         headings = [section.strip() for section in sections if section.strip() in titles]
         assert headings[0] == "Conversation" and set(headings) == titles
         await pilot.press("f1")

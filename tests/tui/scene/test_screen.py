@@ -1,7 +1,11 @@
+from tests.doubles import PERSONA_TEXT
+from tests.german import ENGLISH_LINES
 from tests.tui.rooms import NARROW, WIDE, ScriptedPractice, footer, opened, settled, shown, words
 from textual.pilot import Pilot
 from textual.widgets import Input
 
+from leanin.persona import parse_persona
+from leanin.persona_shelf import Place, ShelvedPersona
 from leanin.settings import CoachMode
 from leanin.tui.parts.toggles import ShapedCheckbox
 from leanin.tui.scene.form import FactsScreen
@@ -147,3 +151,29 @@ async def test_the_form_can_be_used_on_a_small_screen() -> None:
         await pilot.click("#use")
         await pilot.pause()
         assert isinstance(pilot.app.screen, SceneScreen)
+
+
+async def test_a_client_of_another_language_and_what_the_builtin_cannot_do_are_told_before_the_first_word() -> None:
+    german = parse_persona(ENGLISH_LINES, "ada.yaml")
+    async with opened(ScriptedPractice(shelf=[german]), NARROW) as pilot:
+        assert "speaks German" in shown(pilot), "on the card"
+        await scene(pilot)
+        assert "This client speaks German. The built-in client can't" in words(pilot)
+        note = pilot.app.screen.query_one("#language")
+        assert note.region.y < note.screen.query_one("#scene").region.bottom, "without scrolling"
+    models = {"client_model": "openai/some", "evaluator_model": "openai/some"}
+    async with opened(ScriptedPractice(shelf=[german], **models), NARROW) as pilot:
+        await scene(pilot)
+        assert "This client speaks German." in words(pilot) and "built-in evaluator" not in words(pilot)
+    async with opened(ScriptedPractice(), NARROW) as pilot:
+        await scene(pilot)
+        assert not pilot.app.screen.query_one("#language").display
+
+
+async def test_the_scene_says_what_a_persona_stands_in_for() -> None:
+    file = parse_persona(PERSONA_TEXT, "ada.yaml")
+    own = ShelvedPersona(**dict(file), place=Place.OWN, shadows=(Place.SHIPPED,))
+    async with opened(ScriptedPractice(shelf=[own]), NARROW) as pilot:
+        assert "Ada Moss, 61 · your own, in place of the shipped one" in shown(pilot), "on the card"
+        await scene(pilot)
+        assert "Ada Moss, 61 · your own, in place of the shipped one" in shown(pilot)

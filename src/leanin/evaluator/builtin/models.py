@@ -84,11 +84,11 @@ def _unpacked(packed: int) -> list[int]:
     return [((lanes >> shift) & _MASK) - _MIDDLE for shift in _SHIFTS]
 
 
-def _added(groups: Groups) -> list[int]:
-    """What the features add to each model's sum, in thousandths."""
+def _added(groups: Groups) -> int:
+    """What the features add to each model's sum, in thousandths, packed."""
     table = models().weights
     found = [weights for group, there in groups.items() for weights in map(table.get(group, {}).get, there) if weights]
-    return _unpacked(sum(found))
+    return sum(found)
 
 
 @lru_cache(maxsize=16384)
@@ -109,7 +109,9 @@ def scores(features: Features) -> Scores:
     share = 1 / sqrt(len(meant) or 1)
     likely = [
         _likelihood((bias + total + meaning * share) / _UNIT)
-        for bias, total, meaning in zip(known.biases, _added(features.groups), _unpacked(sum(meant)), strict=True)
+        for bias, total, meaning in zip(
+            known.biases, _unpacked(_added(features.groups)), _unpacked(sum(meant)), strict=True
+        )
     ]
     expected = dict.fromkeys(Step, 0.0)
     for (step, _), chance in zip(LEVELS, likely, strict=False):
@@ -124,7 +126,7 @@ def _likelihood(total: float) -> float:
 
 def contribution(groups: Groups, model: str) -> float:
     """What these features together add to a model's sum."""
-    return _added(groups)[NAMES.index(model)] / _UNIT
+    return (((_added(groups) + _OFFSET) >> (_LANE * NAMES.index(model)) & _MASK) - _MIDDLE) / _UNIT
 
 
 def contributions(groups: Groups, model: str) -> dict[str, float]:

@@ -7,11 +7,28 @@ from textual.containers import Horizontal
 from textual.content import Content
 from textual.widgets import Static
 
+from leanin.session.events import ClientSpeaking, Coached, Graded, GradeMissing, Replied, WhatIf
 from leanin.tui.parts.literal import harmless
 from leanin.tui.parts.words import rupture_in_words
 
 if TYPE_CHECKING:
     from leanin.persona import Persona
+    from leanin.session.events import Event
+
+
+def what_happens(event: "Event", client: str) -> str | None:
+    """What goes on since this event, for the status line; None where it changes nothing."""
+    match event:
+        case Replied() | WhatIf():
+            return f"{client} is listening…"
+        case Graded() | Coached():
+            return f"{client} is about to speak…"
+        case GradeMissing():
+            return "This reply couldn't be graded."
+        case ClientSpeaking():
+            return f"{client} is speaking. Esc stops."
+        case _:
+            return None
 
 
 class Heading(Horizontal):

@@ -10,12 +10,14 @@ from textual.message import Message
 from textual.screen import Screen
 
 from leanin.errors import LeaninError
-from leanin.session.events import ClientSaid, ClientSpeaking, Coached, Event, Graded, GradeMissing, Replied, Unsaid
+from leanin.session.events import ClientSpeaking, Coached, Event, Graded, Replied, Unsaid
 from leanin.session.hearing import MOST_HEARD
 from leanin.settings import CoachMode, InnerVoice
+from leanin.tui.conversation.beside import Beside
 from leanin.tui.conversation.coach_panel import CoachPanel, CoachStrip
-from leanin.tui.conversation.heading import Heading, StatusLine
+from leanin.tui.conversation.heading import Heading, StatusLine, what_happens
 from leanin.tui.conversation.keys import CONVERSATION_KEYS
+from leanin.tui.conversation.picking import PickingTranscript
 from leanin.tui.conversation.reply_box import ReplyBox
 from leanin.tui.conversation.speech import ClientSpeech
 from leanin.tui.conversation.transcript import Transcript
@@ -28,8 +30,10 @@ if TYPE_CHECKING:
     from leanin.session.engine import Session
     from leanin.tui.app import LeaninApp
     from leanin.tui.debrief.screen import Next
+    from leanin.tui.debrief.trying import TryingAgain
 
 NOTHING_YET: Final = "Nothing to send yet. To let silence speak, send (silence)."
+STILL_ANSWERING: Final = "{name} is still answering. Esc stops; what you wrote stays here."
 ENDED_IT: Final = "{name} has ended it here. Ctrl+E opens the debrief; Ctrl+T takes your last reply back."
 UNHEARD: Final = "{name} has ended it: what you write now is kept, but not heard or graded."
 
@@ -56,6 +60,7 @@ class ConversationScreen(Screen[None]):
         self.session = session
         self._draft = draft
         self._turn = TurnRun(session, self._failed, lambda: self.post_message(self.TurnOver()))
+        self._beside = Beside(session)
         self._left_said = False
         self._warned = False
         opened = session.record.opened
@@ -75,7 +80,7 @@ class ConversationScreen(Screen[None]):
         """What the trainee wrote and the journal doesn't have: what is in the reply box, or on its way."""
         if not self.is_mounted:
             return self._draft
-        return "\n".join(filter(None, (self._turn.unkept, self.query_one(ReplyBox).text)))
+        return "\n".join(filter(None, (self._turn.unkept, self.query_one(ReplyBox).text, self._beside.unsent)))
 
     def compose(self) -> ComposeResult:
         """Transcript and reply box, with the coach at their side or beneath."""
@@ -84,7 +89,7 @@ class ConversationScreen(Screen[None]):
         yield Heading(self.session.cast.persona)
         with Horizontal(id="body"):
             with Vertical(id="talk"):
-                yield Transcript(self.client, paced=paced, inner_voice=inner_voice)
+                yield PickingTranscript(self.client, paced=paced, inner_voice=inner_voice)
                 yield CoachStrip("", id="strip")
             yield CoachPanel(id="panel")
         yield StatusLine(self._players())
@@ -110,7 +115,7 @@ class ConversationScreen(Screen[None]):
             self._say(NOTHING_YET)
         elif self._turn.busy:
             self.query_one(ReplyBox).put(sent.text)
-            self._say(f"{self.client} is still answering. Esc stops; your reply stays here.")
+            self._say(STILL_ANSWERING.format(name=self.client))
         else:
             self._turn.begin(self, self.session.reply(sent.text), sent.text)
 
@@ -133,15 +138,32 @@ class ConversationScreen(Screen[None]):
 
     async def action_take_back(self) -> None:
         """Take the last reply back into the box; words still under way are stopped first."""
-        await self.settle()
-        try:
-            text = self.session.take_back()
-        except LeaninError as error:
-            self._house.tell(error)
-            return
-        self.query_one(ReplyBox).put_back(text)
-        await self._show_all()
-        self._say("Taken back. Try again; both attempts are kept.")
+        await self._take_back()
+
+    def action_pick(self) -> None:
+        """Choose an earlier reply; at first the last one."""
+        if self._turn.busy:
+            self._say(STILL_ANSWERING.format(name=self.client))
+        else:
+            self.query_one(PickingTranscript).pick()
+
+    def on_picking_transcript_picked(self) -> None:
+        """Say what can be done with the reply that is chosen; where none is any more, the keys go to the box."""
+        transcript = self.query_one(PickingTranscript)
+        if transcript.turn is None:
+            self.query_one(ReplyBox).focus()
+        self._say(transcript.in_words())
+        self.refresh_bindings()
+
+    async def on_picking_transcript_wanted(self, wanted: PickingTranscript.Wanted) -> None:
+        """Do what is wanted with an earlier reply."""
+        match wanted.what:
+            case "take_back":
+                await self._take_back(wanted.turn.number)
+            case "what_if":
+                self._trying().what_if(wanted.turn)
+            case "compare":
+                self._trying().compare(wanted.turn)
 
     async def action_end(self) -> None:
         """End the session and open the debrief; without a reply there is nothing to look back on."""
@@ -204,7 +226,7 @@ class ConversationScreen(Screen[None]):
                 return bool(self.session.record.unfinished_turn) and not self.session.busy
             case "scroll_coach":
                 return self.is_mounted and self.query_one(CoachPanel).can_scroll
-            case "take_back":
+            case "take_back" | "pick":
                 return bool(self.session.record.turns)
             case _:
                 return True
@@ -213,24 +235,14 @@ class ConversationScreen(Screen[None]):
 
     async def on_conversation_screen_happened(self, happened: Happened) -> None:
         """Show an event."""
-        transcript = self.query_one(Transcript)
-        match happened.event:
-            case Replied(turn=turn, text=text):
-                transcript.replied(turn, text)
-                self._say(f"{self.client} is listening…")
-            case Unsaid(text=text):
-                transcript.unheard(text)
-            case Graded(turn=turn) | Coached(turn=turn):
-                self._mark(turn)
-                self._say(f"{self.client} is about to speak…")
-            case GradeMissing():
-                self._say("This reply couldn't be graded. Ctrl+R asks again.")
-            case ClientSpeaking(said=said):
-                transcript.speaking(said)
-                self._say(f"{self.client} is speaking. Esc stops.")
-                return  # words come by the dozen, and nothing else has changed
-            case ClientSaid():
-                transcript.said(happened.event)
+        event = happened.event
+        self.query_one(Transcript).happened(event)
+        if isinstance(event, Graded | Coached):
+            self._mark(event.turn)
+        if (words := what_happens(event, self.client)) is not None:
+            self._say(words)
+        if isinstance(event, ClientSpeaking):
+            return  # words come by the dozen, and nothing else has changed
         self._show_coach()
         self.refresh_bindings()
 
@@ -256,6 +268,8 @@ class ConversationScreen(Screen[None]):
     # the rest
 
     def _hear(self, event: Event) -> None:
+        if self._beside.concerns(event):
+            return  # it is shown where it is tried
         if isinstance(event, Replied | Unsaid):
             self._turn.unkept = ""  # the journal has it
             self._house.attempt(partial(keep_draft, self.session, ""))
@@ -290,16 +304,48 @@ class ConversationScreen(Screen[None]):
         from leanin.tui.debrief.screen import DebriefScreen
 
         export = exporter(self._practice, self.session)
-        self.app.push_screen(DebriefScreen(self.session.record, self.client, self.coach, export), self._after_debrief)
+        debrief = DebriefScreen(self.session.record, self.client, self.coach, export, beside=self._beside)
+        self.app.push_screen(debrief, self._after_debrief)
 
     async def _after_debrief(self, chosen: "Next | None") -> None:
         match chosen:
-            case "take_back":
-                await self.action_take_back()
-            case "again":
+            case ("take_back", number):
+                await self._take_back(number)
+            case ("go_on", _):
+                await self._gone_on()
+            case ("again", _):
                 self._house.attempt(lambda: self._house.again(self.session))
             case _:
                 self._house.back_to_gallery()
+
+    async def _take_back(self, number: int | None = None) -> None:
+        await self.settle()
+        try:
+            text = self.session.take_back(number)
+        except LeaninError as error:
+            self._house.tell(error)
+            return
+        self.query_one(ReplyBox).put_back(text)
+        await self._show_all()
+        self._say("Taken back. Try again; both attempts are kept.")
+
+    def _trying(self) -> "TryingAgain":
+        from leanin.tui.debrief.trying import TryingAgain
+
+        return TryingAgain(
+            self._house,
+            self.session.record,
+            self.client,
+            self._beside,
+            graded=self.coach is CoachMode.LIVE,
+            thoughts=self._practice.settings.inner_voice is InnerVoice.LIVE,
+            tried=self.on_picking_transcript_picked,
+            gone_on=partial(self.call_later, self._gone_on),
+        )
+
+    async def _gone_on(self) -> None:
+        await self._show_all()
+        self._say(f"You go on after reply {len(self.session.record.turns)}; what you left is kept.")
 
     async def _show_all(self) -> None:
         await self.query_one(Transcript).show(self.session.record, marked=self.coach is CoachMode.LIVE)

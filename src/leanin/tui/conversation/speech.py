@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 _NAME_STYLE: Final = "bold $text-primary"
 _OWN_STYLE: Final = "bold $text-secondary"
 
+CHOSEN: Final = "▸"
+"""Stands before the reply that the keys are about."""
+
 
 class ClientSpeech(Static):
     """The client's words, whole or as they stream in. With `paced`, words that come in a rush are shown one by one.
@@ -95,12 +98,24 @@ class OwnSpeech(Static):
         super().__init__(classes="own")
         self._text = text
         self._unheard = unheard
-        self.mark(grade)
+        self._grade = grade
+        self._render_words()
 
     def mark(self, grade: "Grade | None") -> None:
         """Mark the evidence of this grade; None takes the marks away."""
+        self._grade = grade
+        self._render_words()
+
+    def point(self, chosen: bool) -> None:
+        """Show whether the keys are about this reply."""
+        if chosen != self.has_class("-chosen"):
+            self.set_class(chosen, "-chosen")
+            self._render_words()
+
+    def _render_words(self) -> None:
         who = "You, not heard any more" if self._unheard else "You"
-        words = marked(self._text, marks_of(grade) if grade else ())
+        who = f"{CHOSEN} {who}" if self.has_class("-chosen") else who
+        words = marked(self._text, marks_of(self._grade) if self._grade else ())
         self.update(Content.assemble((who, _OWN_STYLE), "\n", words))
 
 

@@ -5,15 +5,16 @@ from typing import TYPE_CHECKING
 from textual.containers import VerticalScroll
 from textual.widget import Widget
 
+from leanin.session.events import ClientSaid, ClientSpeaking, Replied, Unsaid, WhatIf
 from leanin.tui.conversation.speech import Aside, ClientSpeech, OwnSpeech
 
 if TYPE_CHECKING:
     from leanin.rubric import Grade
-    from leanin.session.events import ClientSaid
+    from leanin.session.events import Event
     from leanin.session.record import Record
 
 
-class Transcript(VerticalScroll, can_focus=False):
+class Transcript(VerticalScroll, can_focus=False, inherit_bindings=False):
     """Who said what. With `paced`, the client's words are let out at the pace of speech.
 
     With `inner_voice`, what the client thinks stands beneath what they say.
@@ -50,6 +51,32 @@ class Transcript(VerticalScroll, can_focus=False):
         await self.mount_all(speeches)
         self.anchor()
 
+    def heard(self, said: str) -> None:
+        """Add words that the client said, as a whole."""
+        self._add(ClientSpeech(self._client, said))
+
+    def point_at(self, number: int) -> None:
+        """Point at the reply of this turn and bring it into view; 0 points at none and goes back to the end."""
+        for own_number, own in self._replies.items():
+            own.point(own_number == number)
+        if number:
+            self.release_anchor()
+            self.scroll_to_widget(self._replies[number], animate=False, top=True)
+        else:
+            self.anchor()
+
+    def happened(self, event: "Event") -> None:
+        """Show what was said in this event, if anything was."""
+        match event:
+            case Replied(turn=turn, text=text) | WhatIf(turn=turn, text=text):
+                self.replied(turn, text)
+            case Unsaid(text=text):
+                self._add(OwnSpeech(text, unheard=True))
+            case ClientSpeaking(said=said):
+                self._answer().feed(said)
+            case ClientSaid():
+                self._said(event)
+
     def replied(self, number: int, text: str) -> None:
         """Add the trainee's reply of this turn."""
         if self._speaking:
@@ -58,29 +85,20 @@ class Transcript(VerticalScroll, can_focus=False):
         self._replies[number] = OwnSpeech(text)
         self._add(self._replies[number])
 
-    def unheard(self, text: str) -> None:
-        """Add a reply that nobody was there to hear."""
-        self._add(OwnSpeech(text, unheard=True))
-
     def mark(self, number: int, grade: "Grade | None") -> None:
         """Mark the evidence in the reply of this turn."""
         if own := self._replies.get(number):
             own.mark(grade)
 
-    def speaking(self, text: str) -> None:
-        """Add words of the client as they come."""
-        self._answer().feed(text)
+    def aside(self, words: str) -> None:
+        """Add what happened in the room."""
+        self._add(Aside(words))
 
-    def said(self, said: "ClientSaid") -> None:
-        """The client's words of this turn are all there, or broke off."""
+    def _said(self, said: ClientSaid) -> None:
         answer = self._answer()
         answer.settle(said)
         if not said.complete:
             self._speaking, self._broken = None, answer
-
-    def aside(self, words: str) -> None:
-        """Add what happened in the room."""
-        self._add(Aside(words))
 
     def _answer(self) -> ClientSpeech:
         if self._speaking is None:

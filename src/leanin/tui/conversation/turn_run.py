@@ -34,7 +34,7 @@ class TurnRun:
         """Whether a reply is being dealt with, or about to be."""
         return self._session.busy or bool(self._worker and not self._worker.is_finished)
 
-    def begin(self, on: "Widget", work: Awaitable[None], reply: str = "") -> None:
+    def begin(self, on: "Widget", work: Awaitable[object], reply: str = "") -> None:
         """Let a worker of the widget `on` do the work."""
         self.unkept = reply
         self._worker = on.run_worker(self._run(work), group="turn")
@@ -45,7 +45,7 @@ class TurnRun:
         if self._worker and not self._worker.is_finished:
             await self._worker.wait()
 
-    async def _run(self, work: Awaitable[None]) -> None:
+    async def _run(self, work: Awaitable[object]) -> None:
         try:
             await work
         except LeaninError as error:

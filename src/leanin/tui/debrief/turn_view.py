@@ -8,6 +8,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from leanin.rubric import Step
+from leanin.tui.conversation.speech import CHOSEN
 from leanin.tui.parts import feedback
 from leanin.tui.parts.highlight import marked, marks_of
 from leanin.tui.parts.literal import harmless
@@ -19,24 +20,31 @@ if TYPE_CHECKING:
 
 
 class TurnView(Vertical):
-    """A turn of the conversation; `graded` says whether the grade may be seen."""
+    """A turn of the session under its title; `graded` says whether the grade may be seen."""
 
-    def __init__(self, turn: "Turn", client: str, place: int, *, graded: bool) -> None:
+    def __init__(self, turn: "Turn", client: str, title: str, *, graded: bool) -> None:
         super().__init__(classes="turn")
         self._turn = turn
         self._client = client
-        self._place = place
+        self._title = title
         self._graded = graded
-        self.set_class(turn.taken_back, "-taken-back")
+        self.set_class(turn.taken_back or turn.aside, "-off-the-line")
+
+    @property
+    def number(self) -> int:
+        """The turn's number."""
+        return self._turn.number
+
+    def point_at(self, chosen: bool) -> None:
+        """Show whether the keys are about this turn."""
+        self.set_class(chosen, "-chosen")
+        self.query_one(".turn-title", Static).update(self._heading(chosen))
 
     def compose(self) -> ComposeResult:
         """Reply, grade, answer."""
         turn = self._turn
         grade = turn.shown_grade if self._graded else None
-        title = f"↶ Taken back: another try at reply {self._place}" if turn.taken_back else f"Reply {self._place}"
-        if grade:
-            title += f" · {grade.score} of 6"
-        yield Static(title, classes="turn-title")
+        yield Static(self._heading(), classes="turn-title")
         reply = marked(turn.reply, marks_of(grade) if grade else ())
         yield Static(Content.assemble(("You", "bold $text-secondary"), "\n", reply), classes="own")
         if grade:
@@ -48,6 +56,11 @@ class TurnView(Vertical):
                 yield Static(self._said(), classes="client")
                 if turn.answer.thought:
                     yield Static(self._thought(), classes="thought")
+
+    def _heading(self, chosen: bool = False) -> Content:
+        grade = self._turn.shown_grade if self._graded else None
+        score = f" · {grade.score} of 6" if grade else ""
+        return Content(f"{CHOSEN} {self._title}{score}" if chosen else f"{self._title}{score}")
 
     def _said(self) -> Content:
         answer = self._turn.answer

@@ -31,12 +31,17 @@ class PersonaCard(ListItem):
         self.file = file
 
     def compose(self) -> ComposeResult:
-        """Three lines of text, the summary wrapped."""
+        """Three lines of text, the summary wrapped; behind the name, where it comes from if it isn't shipped."""
+        from leanin.languages import speaks
+        from leanin.persona_shelf import place_in_words
+
         persona = self.file.persona
         rupture = rupture_in_words(persona.rupture.component, persona.rupture.marker)
-        yield Static(Content.assemble((harmless(persona.name), "bold"), (f", {persona.age}", "$foreground-muted")))
+        behind = " · ".join(filter(None, (f", {persona.age}", place_in_words(self.file))))
+        yield Static(Content.assemble((harmless(persona.name), "bold"), (behind, "$foreground-muted")))
         yield Static(Content(harmless(persona.summary)))
-        yield Static(Content(f"{difficulty_in_words(persona.difficulty)} · {rupture}"), classes="muted")
+        kind = (difficulty_in_words(persona.difficulty), rupture, speaks(persona.language))
+        yield Static(Content(" · ".join(filter(None, kind))), classes="muted")
 
 
 class BrokenCard(ListItem):

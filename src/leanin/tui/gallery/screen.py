@@ -114,6 +114,14 @@ class GalleryScreen(Screen[None]):
         """List the past sessions."""
         self._house.open_sessions()
 
+    def action_drills(self) -> None:
+        """Practise in short loops."""
+        self._house.open_drills()
+
+    def action_progress(self) -> None:
+        """Show what the replies add up to."""
+        self._house.open_progress()
+
     def action_new_persona(self) -> None:
         """Write a persona by answering questions."""
         self._house.open_interview()

@@ -15,13 +15,15 @@ from textual.widgets import Static
 from leanin import locations
 from leanin.tui.authoring.keys import INTERVIEW_KEYS
 from leanin.tui.calibration.keys import GRADING_KEYS, RESULT_KEYS, ROUNDS_KEYS
-from leanin.tui.conversation.keys import CONVERSATION_KEYS, REPLY_KEYS
-from leanin.tui.debrief.keys import DEBRIEF_KEYS
+from leanin.tui.conversation.keys import CONVERSATION_KEYS, PICKING_KEYS, REPLY_KEYS, WHAT_IF_KEYS
+from leanin.tui.debrief.keys import ATTEMPTS_KEYS, DEBRIEF_KEYS
+from leanin.tui.drills.keys import CHOICE_KEYS, DRILL_KEYS, SUMMARY_KEYS
 from leanin.tui.gallery.keys import CARD_KEYS, GALLERY_KEYS
 from leanin.tui.help.keys import key_lines
 from leanin.tui.parts.footer import KeyFooter
 from leanin.tui.parts.literal import harmless
 from leanin.tui.parts.words import ABOUT_IT, STEP_NUMERALS, TRAP_MARK
+from leanin.tui.progress.keys import PROGRESS_KEYS
 from leanin.tui.scene.keys import SCENE_KEYS
 from leanin.tui.sessions.keys import SESSIONS_KEYS
 
@@ -29,8 +31,15 @@ ROOMS: Final[dict[str, list[BindingType]]] = {
     "GalleryScreen": [*CARD_KEYS, *GALLERY_KEYS],
     "SceneScreen": SCENE_KEYS,
     "ConversationScreen": [*REPLY_KEYS, *CONVERSATION_KEYS],
+    "PickingScreen": PICKING_KEYS,
+    "WhatIfScreen": [*REPLY_KEYS, *WHAT_IF_KEYS],
     "DebriefScreen": DEBRIEF_KEYS,
+    "AttemptsScreen": ATTEMPTS_KEYS,
     "SessionsScreen": SESSIONS_KEYS,
+    "DrillChoiceScreen": CHOICE_KEYS,
+    "DrillScreen": [*REPLY_KEYS, *DRILL_KEYS],
+    "DrillSummaryScreen": SUMMARY_KEYS,
+    "ProgressScreen": PROGRESS_KEYS,
     "InterviewScreen": INTERVIEW_KEYS,
     "RoundsScreen": ROUNDS_KEYS,
     "GradingScreen": GRADING_KEYS,
@@ -39,7 +48,13 @@ ROOMS: Final[dict[str, list[BindingType]]] = {
 """All that the keys of each room do, by its screen. The screens themselves aren't needed for help, and load slower."""
 
 _TITLES: Final = {
+    "PickingScreen": "Choosing an earlier reply",
+    "WhatIfScreen": "What if",
+    "AttemptsScreen": "Tries side by side",
     "SessionsScreen": "Past sessions",
+    "DrillChoiceScreen": "What to drill",
+    "DrillScreen": "Drills",
+    "DrillSummaryScreen": "After a drill",
     "InterviewScreen": "A new persona",
     "RoundsScreen": "Calibration",
     "GradingScreen": "Grading blind",

@@ -1,16 +1,10 @@
-"""Other people's words on our screen: shown as they are, never as instructions to the terminal or as markup."""
-
-import re
-from typing import Final
+"""Other people's words in a widget: shown as they are, never as instructions to the terminal or as markup."""
 
 from textual.content import Content
 
-_CONTROL: Final = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+from leanin.screen_text import harmless
 
-
-def harmless(text: str) -> str:
-    """The text without control characters: a tab becomes a space, other controls (and direction overrides) go."""
-    return _CONTROL.sub("", text.replace("\r\n", "\n").replace("\t", " "))
+__all__ = ["harmless", "literal"]
 
 
 def literal(text: str) -> Content:

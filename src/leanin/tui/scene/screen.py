@@ -10,6 +10,8 @@ from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import RadioSet, Static
 
+from leanin.language_note import language_note
+from leanin.persona_shelf import place_in_words
 from leanin.rubric import ANCHORS, STEP_TITLES, Step
 from leanin.tui.parts.footer import KeyFooter
 from leanin.tui.parts.literal import harmless, literal
@@ -47,10 +49,12 @@ class SceneScreen(Screen[None]):
         persona = self._file.persona
         kind = rupture_in_words(persona.rupture.component, persona.rupture.marker)
         with Vertical(id="head"):
-            yield Static(Content.assemble((harmless(persona.name), "bold $primary"), (f", {persona.age}", "$primary")))
+            behind = " · ".join(filter(None, (f", {persona.age}", place_in_words(self._file))))
+            yield Static(Content.assemble((harmless(persona.name), "bold $primary"), (behind, "$primary")))
             yield Static(f"{kind} · {difficulty_in_words(persona.difficulty)}", classes="muted", markup=False)
             yield Static("", id="models", classes="muted")
         with VerticalScroll(id="scene"):
+            yield Static("", id="language", markup=False)
             with Horizontal(id="both"):
                 with Vertical(id="client"):
                     yield Static("Who you meet", classes="heading")
@@ -78,8 +82,12 @@ class SceneScreen(Screen[None]):
         self.query_one("#scene").focus()
 
     def on_screen_resume(self) -> None:
-        """Say who plays the client; it may have been chosen a moment ago."""
+        """Say who plays the client, and in which language; it may have been chosen a moment ago."""
         self.query_one("#models", Static).update(literal(self._practice.models_in_words()))
+        note = language_note(self._file.persona, self._practice.settings)
+        language = self.query_one("#language", Static)
+        language.update(note)
+        language.display = bool(note)
 
     @property
     def _house(self) -> "LeaninApp":
