@@ -6,11 +6,8 @@ from leanin.dynamics import Stance
 from leanin.persona import Persona
 from leanin.session.moments import Lapse
 
-GERMAN_LINES = ROSA.voice.model_copy(
-    update={
-        "lines": dict.fromkeys(Stance, ["Na gut.", "Das sagen Sie so. Ich war zweiundzwanzig Jahre in der Fabrik."])
-    }
-)
+_LINES = ["Na gut.", "Das sagen Sie so. Ich war zweiundzwanzig Jahre in der Fabrik."]
+GERMAN_LINES = ROSA.voice.model_copy(update={"lines": {stance: list(_LINES) for stance in Stance}})
 WRITTEN_IN_ENGLISH = ROSA.model_copy(update={"language": "de"})
 WRITTEN_IN_GERMAN = ROSA.model_copy(update={"language": "de", "voice": GERMAN_LINES})
 
