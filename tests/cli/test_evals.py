@@ -84,7 +84,9 @@ def test_a_reader_model_reads_what_the_client_said(tmp_path: Path) -> None:
     talk = {"id": "t", "persona": "rosa", "about": "Two.", "replies": ["I am young.", "(silence)"], "expected": {}}
     (folder / "c.jsonl").write_text(json.dumps(talk))
 
-    def read(_: str) -> dict[str, object]:
+    def read(asked: str) -> dict[str, object]:
+        if "keeps to themselves" in asked:
+            return {"reason": "It doesn't.", "tells": False}
         return {"reason": "It pushes.", "stance": "confronting"}
 
     with serving(read) as server:
