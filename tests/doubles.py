@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Iterable, Sequence
+from functools import cache
 
 from tests.strategies import grade_of
 
@@ -65,6 +66,7 @@ FULL = grade_of(2, 2, 2)
 EMPTY = grade_of(0, 0, 0)
 
 
+@cache
 def persona_file() -> PersonaFile:
     """A small persona, complete by the schema."""
     return parse_persona(PERSONA_TEXT, "ada.yaml")

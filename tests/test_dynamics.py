@@ -14,10 +14,10 @@ from tests.strategies import (
 from leanin.dynamics import AllianceState, Stance, Temperament, lean, moved, respond, stance_of
 from leanin.rubric import Grade, Step, Trap
 
-MANY = settings(max_examples=1500, deadline=None)
+MANY = settings(max_examples=500, deadline=None)
 """For the properties that the design promises."""
 
-SOME = settings(max_examples=300, deadline=None)
+SOME = settings(max_examples=100, deadline=None)
 
 disclosure_needs = st.lists(st.floats(min_value=0, max_value=100), max_size=5).map(lambda needs: tuple(sorted(needs)))
 

@@ -1,6 +1,11 @@
-"""Persona files come from anybody. However damaged or malicious one is, it is read or refused in words, soon."""
+"""Persona files come from anybody. However damaged or malicious one is, it is read or refused in words, soon.
+
+Every run draws some hundred files anew. `LEANIN_FUZZ=10000` in the environment draws as many as it says, which takes a
+minute for ten thousand: for whoever has changed how files are read.
+"""
 
 import asyncio
+import os
 import re
 import time
 from collections.abc import Iterator
@@ -23,8 +28,11 @@ from leanin.prompts import load_prompt
 from leanin.resources import shipped
 from leanin.session.moments import SpeakingMoment
 
-MUTANTS = 10_000
+MUTANTS = int(os.environ.get("LEANIN_FUZZ", "600"))
 """Files in one run, over all kinds of damage."""
+
+MANY = 10_000
+"""From here on, files of each kind of damage are surely among those that are still whole enough to be used."""
 
 LONGEST = 5.0
 """Seconds that any of them may take on a busy machine; most take a hundredth of one."""
@@ -90,7 +98,7 @@ def test_a_damaged_file_is_used_or_refused_in_words(
         assert time.process_time() - begun < LONGEST
 
     one_file()
-    assert read, "some of the files are still whole, or the rest of the test is never reached"
+    assert read or MUTANTS < MANY, "some of the files are still whole, or the rest of the test is never reached"
 
 
 @pytest.mark.parametrize(

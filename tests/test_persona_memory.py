@@ -10,6 +10,11 @@ from leanin.persona import read_persona
 from leanin.persona_memory import read_remembered
 
 
+@pytest.fixture(autouse=True)
+def cold_cache(empty_home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("LEANIN_CACHE_DIR", str(empty_home / "cache"))
+
+
 @pytest.fixture
 def path(tmp_path: Path) -> Path:
     path = tmp_path / "ada.yaml"

@@ -4,9 +4,9 @@ from leanin.errors import DataFileError, JournalError
 from leanin.persona import OwnFacts, Therapist
 from leanin.persona_shelf import find_persona
 from leanin.practice import Practice
-from leanin.session.engine import NotNow
 from leanin.session.events import SessionOpened
 from leanin.settings import load_settings, remember
+from leanin.store.journal import SessionJournal
 
 
 async def test_a_session_carries_all_that_it_runs_on() -> None:
@@ -66,7 +66,7 @@ async def test_a_left_session_is_offered_and_goes_on_with_the_persona_and_therap
     await later.close()
 
 
-async def test_an_ended_session_is_not_resumed_and_not_held() -> None:
+async def test_an_ended_session_is_looked_back_on_without_a_trace_and_let_go() -> None:
     practice = Practice()
     session = practice.begin(find_persona("rosa"))
     await session.reply("I am young.")
@@ -74,8 +74,11 @@ async def test_an_ended_session_is_not_resumed_and_not_held() -> None:
     session_id = practice.store.find("last")
     await practice.close()
     later = Practice()
-    with pytest.raises(NotNow):
-        later.resume(session_id)
+    kept = later.store.events(session_id)
+    again = later.resume(session_id)
+    assert again.record.outcome and later.store.events(session_id) == kept
+    assert isinstance(again.journal, SessionJournal)
+    again.journal.close()
     later.store.delete(session_id)
     with pytest.raises(JournalError):
         later.resume(session_id)

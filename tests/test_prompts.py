@@ -37,6 +37,37 @@ def test_a_prompt_is_filled_in_block_by_block() -> None:
     assert prompt.render({"name": "Ada", "words": ["one", "two"]}) == Rendered("You greet Ada.", "- one\n- two")
 
 
+class Heard:
+    """Counts how often it is written out."""
+
+    def __init__(self, words: str) -> None:
+        self.words = words
+        self.times = 0
+
+    def __str__(self) -> str:
+        self.times += 1
+        return self.words
+
+
+def test_the_fixed_block_is_filled_in_again_only_for_other_objects() -> None:
+    prompt = parse_prompt("greeter", SOUND, "greeter.md.j2")
+    ada, other = Heard("Ada"), Heard("Ada")
+    rendered = [prompt.render({"name": ada, "words": [word]}) for word in ("one", "two")]
+    assert rendered == [Rendered("You greet Ada.", "- one"), Rendered("You greet Ada.", "- two")]
+    assert ada.times == 1
+    prompt.render({"name": other, "words": []})
+    assert other.times == 1
+    prompt.render({"name": ada, "words": []})
+    assert ada.times == 2
+
+
+def test_a_variable_that_is_missing_is_missed_also_after_one_that_was_empty() -> None:
+    prompt = parse_prompt("greeter", SOUND, "greeter.md.j2")
+    assert prompt.render({"name": None, "words": []}).fixed == "You greet None."
+    with pytest.raises(FileProblems, match="name"):
+        prompt.render({"words": []})
+
+
 def test_a_transcript_can_carry_the_prompt_as_it_was() -> None:
     prompt = parse_prompt("greeter", SOUND, "greeter.md.j2")
     assert prompt.text == SOUND

@@ -1,4 +1,5 @@
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -120,3 +121,30 @@ def test_the_number_of_grades_is_a_setting_within_limits(monkeypatch: pytest.Mon
         monkeypatch.setenv("LEANIN_GRADES", wrong)
         with pytest.raises(SettingsError, match="LEANIN_GRADES in the environment"):
             load_settings()
+
+
+@pytest.mark.parametrize(
+    ("before", "changes", "after"),
+    [
+        ("# head\n\n# nothing yet\n", {"coach": "off"}, "# head\n\n# nothing yet\ncoach: off\n"),
+        ("coach: off  # blind\n# on theme\ntheme: x\n", {"coach": None}, "# on theme\ntheme: x\n"),
+        (
+            "# head\ntherapist:\n  age: 30\n  # kids\n  children: 2\n\n# last\n",
+            {"therapist": None},
+            "# head\n\n# last\n",
+        ),
+        (
+            "therapist:\n  age: 30  # next month\n  # kids\n  children: 2\n",
+            {"therapist": {"age": 31, "children": 2}},
+            "therapist:\n  age: 31  # next month\n  # kids\n  children: 2\n",
+        ),
+        ("therapist: {age: 30, children: 2}\n", {"therapist": {"age": 30}}, "therapist: {age: 30}\n"),
+        ("{coach: off, seed: 7}\n", {"coach": None}, "{seed: 7}\n"),
+        ("coach: off\n", {"coach": None}, ""),
+    ],
+    ids=["comments alone", "beneath one taken out", "around a block", "within a block", "flow", "all flow", "the last"],
+)
+def test_comments_outlive_what_is_changed_around_them(before: str, changes: dict[str, Any], after: str) -> None:
+    path = write(before)
+    remember(**changes)
+    assert path.read_text() == after

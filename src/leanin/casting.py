@@ -3,8 +3,9 @@
 `builtin` is always there and needs nothing. Anything else opens a language model through the one door, `leanin.llm`.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
 
@@ -158,8 +159,24 @@ def _check_address(flag: str, address: str) -> None:
         raise SettingsError(f"{flag}: this isn't the address of a server, such as http://127.0.0.1:8080/v1.")
 
 
-def cast_evaluator(part: Part, settings: Settings) -> Evaluator:
-    """The evaluator for a part. Raises `ModelFault` or `DataFileError` where it can't be set up."""
+def open_part(part: Part, settings: Settings) -> "ChatModel":
+    """The language model that plays a part. Raises `ModelFault` where it can't be set up."""
+    from leanin.llm.selection import open_model
+
+    return open_model(part.model, part.api_base or None, limits=time_limits(settings))
+
+
+Opener = Callable[[Part, Settings], "ChatModel"]
+"""Opens the language model that plays a part; `open_part`, or one that adds something of its own around it."""
+
+
+def cast_evaluator(
+    part: Part, settings: Settings, *, prompts: Path | None = None, opener: Opener = open_part
+) -> Evaluator:
+    """The evaluator for a part, with the prompt in the folder `prompts` where one is given.
+
+    Raises `ModelFault` or `DataFileError` where it can't be set up.
+    """
     if part.is_builtin:
         from leanin.evaluator.builtin import BuiltinEvaluator
 
@@ -169,7 +186,7 @@ def cast_evaluator(part: Part, settings: Settings) -> Evaluator:
 
     several = part.grades > 1
     evaluator = LanguageModelEvaluator(
-        _opened(part, settings), load_prompt("evaluator"), sampling=ONE_OF_SEVERAL if several else GRADING
+        opener(part, settings), load_prompt("evaluator", prompts), sampling=ONE_OF_SEVERAL if several else GRADING
     )
     if not several:
         return evaluator
@@ -178,8 +195,13 @@ def cast_evaluator(part: Part, settings: Settings) -> Evaluator:
     return MedianOf(evaluator, part.grades)
 
 
-def cast_voice(part: Part, settings: Settings) -> ClientVoice:
-    """The client's voice for a part. Raises `ModelFault` or `DataFileError` where it can't be set up."""
+def cast_voice(
+    part: Part, settings: Settings, *, prompts: Path | None = None, opener: Opener = open_part
+) -> ClientVoice:
+    """The client's voice for a part, with the prompt in the folder `prompts` where one is given.
+
+    Raises `ModelFault` or `DataFileError` where it can't be set up.
+    """
     if part.is_builtin:
         from leanin.client.builtin import BuiltinVoice
 
@@ -188,10 +210,10 @@ def cast_voice(part: Part, settings: Settings) -> ClientVoice:
     from leanin.client.language_model import LanguageModelVoice
     from leanin.prompts import load_prompt
 
-    return GuardedVoice(LanguageModelVoice(_opened(part, settings), load_prompt("client")))
+    return GuardedVoice(LanguageModelVoice(opener(part, settings), load_prompt("client", prompts)))
 
 
-def open_reader(model: str, api_base: str, settings: Settings) -> "ChatModel":
+def open_reader(model: str, api_base: str, settings: Settings, *, opener: Opener = open_part) -> "ChatModel":
     """A language model that reads what a client said, at its provider's address unless one is given.
 
     Raises `ModelFault` where it can't be set up, `SettingsError` for `builtin`, which can't read, and for an address
@@ -201,7 +223,7 @@ def open_reader(model: str, api_base: str, settings: Settings) -> "ChatModel":
         raise SettingsError("Only a language model can read what the client said; name one, for example openai/NAME.")
     if api_base:
         _check_address("--reader-api-base", api_base)
-    return _opened(Part("reader", model, api_base), settings)
+    return opener(Part("reader", model, api_base), settings)
 
 
 def time_limits(settings: Settings) -> "TimeLimits":
@@ -213,9 +235,3 @@ def time_limits(settings: Settings) -> "TimeLimits":
         first_token=settings.first_token_seconds,
         between_tokens=settings.between_tokens_seconds,
     )
-
-
-def _opened(part: Part, settings: Settings) -> "ChatModel":
-    from leanin.llm.selection import open_model
-
-    return open_model(part.model, part.api_base or None, limits=time_limits(settings))

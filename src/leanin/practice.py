@@ -71,7 +71,8 @@ class Practice:
     def resume(self, session_id: str) -> Session:
         """Take up a session where it stopped, with the persona as it was then and the models as they are set now.
 
-        Raises `NotNow` for an ended session, `JournalError` where it can't be found or is open elsewhere.
+        One that has ended can be looked back on and tried again. Raises `NotNow` where it never began, `JournalError`
+        where it can't be found, is open elsewhere, or had its names blanked.
         """
         journal = self.store.reopen(session_id)
         try:

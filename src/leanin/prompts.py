@@ -7,8 +7,8 @@ user's own file in the configuration folder replaces the shipped one of the same
 
 import hashlib
 import re
-from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 BLOCKS: Final = ("fixed", "moving")
 
+_MISSING: Final = object()
 _FRONT_MATTER: Final = re.compile(r"\A---[ \t]*\r?\n(?P<yaml>.*?)^---[ \t]*\r?$\n?", re.DOTALL | re.MULTILINE)
 
 
@@ -57,6 +58,10 @@ class Prompt:
     _template: "Template"
     _names: tuple[tuple[str, int], ...]
     """Each variable that the template asks for, with its line."""
+    _fixed_names: tuple[str, ...]
+    """Those that the fixed block asks for."""
+    _last_fixed: list[tuple[tuple[object, ...], str]] = field(default_factory=list, compare=False, repr=False)
+    """The fixed block as it was filled in last, and with what: empty or one."""
 
     @property
     def digest(self) -> str:
@@ -79,9 +84,20 @@ class Prompt:
     def render(self, variables: Mapping[str, object]) -> Rendered:
         """Fill both blocks in. Values are only ever inserted: template code in them stays text.
 
-        Raises `FileProblems` with the line where a variable is unknown or the template fails.
+        The fixed block is filled in anew only where one of its variables is another object than the last time, so
+        what is passed for these mustn't be changed in between. Raises `FileProblems` with the line where a variable is
+        unknown or the template fails.
         """
-        return Rendered(*(self._block(name, variables) for name in BLOCKS))
+        return Rendered(self._fixed(variables), self._block("moving", variables))
+
+    def _fixed(self, variables: Mapping[str, object]) -> str:
+        given = tuple(variables.get(name, _MISSING) for name in self._fixed_names)
+        for before, text in self._last_fixed:
+            if all(one is other for one, other in zip(before, given, strict=True)):
+                return text
+        text = self._block("fixed", variables)
+        self._last_fixed[:] = [(given, text)]
+        return text
 
     def _block(self, name: str, variables: Mapping[str, object]) -> str:
         from jinja2 import TemplateError, UndefinedError
@@ -143,7 +159,8 @@ def parse_prompt(role: str, text: str, path: str) -> Prompt:
         words = f"this isn't a valid template: {error.message}"
         raise FileProblems([Problem(path, error.lineno, "", words)]) from None
     template = environment.template_class.from_code(environment, code, environment.make_globals(None))
-    return Prompt(role, path, text, facts, template, _variables(tree, environment.globals))
+    names = _variables(tree, environment.globals)
+    return Prompt(role, path, text, facts, template, names, _asked_for_in(tree, "fixed", names))
 
 
 def _check_shape(tree: "Tree", path: str) -> None:
@@ -192,6 +209,15 @@ def _variables(tree: "Tree", given: Collection[str]) -> tuple[tuple[str, int], .
         if node.name in wanted and node.ctx == "load":
             lines[node.name] = min(node.lineno, lines.get(node.name, node.lineno))
     return tuple(sorted(lines.items(), key=lambda item: (item[1], item[0])))
+
+
+def _asked_for_in(tree: "Tree", name: str, names: Iterable[tuple[str, int]]) -> tuple[str, ...]:
+    """Those of the variables that a block names; one that it sets itself is counted too, which does no harm."""
+    from jinja2 import nodes
+
+    block = next(node for node in tree.body if isinstance(node, nodes.Block) and node.name == name)
+    named = {node.name for node in block.find_all(nodes.Name)}
+    return tuple(known for known, _ in names if known in named)
 
 
 def _no_such_variable(name: str, known: Collection[str]) -> str:

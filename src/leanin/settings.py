@@ -5,9 +5,10 @@ the environment by the adapters and reach no file.
 """
 
 import os
+from collections.abc import Mapping
 from enum import StrEnum
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from pydantic import Field, ValidationError
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
@@ -36,6 +37,14 @@ class InnerVoice(StrEnum):
     """Beneath each thing the client says."""
 
 
+class Motion(StrEnum):
+    """How much may move on the screen."""
+
+    FULL = "full"
+    REDUCED = "reduced"
+    """Nothing moves by itself: words come whole, cursors don't blink."""
+
+
 class Settings(BaseSettings):
     """All that can be set. Each may also be given as `LEANIN_<NAME>` in the environment."""
 
@@ -59,12 +68,16 @@ class Settings(BaseSettings):
     inner_voice: InnerVoice = InnerVoice.AFTER
     """Whether what the client thinks and doesn't say is shown `live`, or `after`, in the debrief."""
     theme: str = "leanin-dusk"
+    motion: Motion = Motion.FULL
+    """`reduced` lets words come whole, and keeps the cursor from blinking."""
     seed: int | None = None
     """Fixes chance (the built-in client's choice of lines, the attendance draw); unset draws a new one each session."""
     therapist: OwnFacts | None = None
     """The trainee's own facts, in place of those of each persona's scene."""
     offer_answered: bool = False
     """Whether the offer of a language model found on this machine was answered, so that it isn't made again."""
+    introduction_seen: bool = False
+    """Whether the introduction was shown, so that it doesn't come by itself again."""
     connect_seconds: float = Field(default=10, gt=0)
     """How long to wait for a connection to a model's server."""
     first_token_seconds: float = Field(default=60, gt=0)
@@ -152,7 +165,8 @@ def _in_words(error: ValidationError, flags: dict[str, Any]) -> list[str]:
 def remember(**changes: Any) -> None:
     """Write some settings into the configuration file, keeping its comments and everything else in it.
 
-    Raises `SettingsError` where the file can't be read or written.
+    None takes a setting out; within a mapping, keys are changed one by one. Raises `SettingsError` where the file can't
+    be read or written.
     """
     import io
 
@@ -161,14 +175,17 @@ def remember(**changes: Any) -> None:
     path = config_file()
     yaml = YAML(typ="rt")
     try:
-        data = yaml.load(_text_of(path)) or {}
-        for name, value in changes.items():
-            if value is None:
-                data.pop(name, None)
-            else:
-                data[name] = value
+        text = _text_of(path)
+        for name in [name for name, value in changes.items() if value is None]:
+            text = _without(text, name, yaml.load(text))
+        data = yaml.load(text)
         out = io.StringIO()
-        yaml.dump(data, out)
+        if data is None:  # comments alone, which no mapping would keep
+            out.write(text.rstrip() + "\n" if text.strip() else "")
+            data = {}
+        _put_into(data, changes)
+        if data:
+            yaml.dump(data, out)
         make_private(path.parent)
         fresh = path.with_suffix(".new")
         fresh.touch(mode=0o600)
@@ -180,13 +197,106 @@ def remember(**changes: Any) -> None:
         raise SettingsError(f"{path} can't be written: {error.strerror or error}.") from None
 
 
+def _without(text: str, name: str, data: Any) -> str:
+    """The file without this setting's lines; the comments beneath it stay, which ruamel would take for its own."""
+    if not data or name not in data:
+        return text
+    lines = text.splitlines(keepends=True)
+    starts = [data.lc.key(key)[0] for key in data]
+    first = data.lc.key(name)[0]
+    if starts.count(first) > 1:  # all in one line, in brackets; ruamel takes it out
+        return text
+    last = min((start for start in starts if start > first), default=len(lines))
+    while last > first + 1 and (not lines[last - 1].strip() or lines[last - 1].startswith("#")):
+        last -= 1
+    return "".join(lines[:first] + lines[last:])
+
+
+def _put_into(data: Any, changes: Mapping[str, Any]) -> None:
+    for name, value in changes.items():
+        there = data.get(name)
+        if value is None:
+            data.pop(name, None)
+        elif isinstance(value, Mapping) and isinstance(there, Mapping):
+            _put_into(there, dict.fromkeys(there) | dict(value))
+        else:
+            data[name] = value
+
+
+class Origin(NamedTuple):
+    """Where a setting's value comes from."""
+
+    kind: str
+    """`flag`, `environment`, `file` or `default`."""
+    words: str
+    """The same for people, naming flag, variable, or file and line."""
+
+
+def origin(name: str, flags: Mapping[str, Any]) -> Origin:
+    """Where a setting's value comes from; within a mapping by dots, as `therapist.age`."""
+    top, *below = name.split(".")
+    if flags.get(top) is not None:
+        return Origin("flag", f"--{top.replace('_', '-')}")
+    for variable in (f"LEANIN_{'__'.join((top, *below)).upper()}", f"LEANIN_{top.upper()}"):
+        if os.environ.get(variable):
+            return Origin("environment", f"{variable} in the environment")
+    document = _document()
+    found: Any = document.plain() if document else {}
+    for key in (top, *below):
+        if not isinstance(found, Mapping) or key not in found:
+            return Origin("default", "default, nothing else is set")
+        found = found[key]
+    assert document is not None, "what was found is in the file"
+    return Origin("file", f"{config_file()}, line {document.line_of((top, *below))}")
+
+
 def origin_of(name: str, flags: dict[str, Any]) -> str:
     """Where a setting's value comes from, in words: a flag, the environment, the file, or the default."""
-    if flags.get(name) is not None:
-        return f"--{name.replace('_', '-')}"
-    if os.environ.get(f"LEANIN_{name.upper()}"):
-        return f"LEANIN_{name.upper()} in the environment"
+    kind, words = origin(name, flags)
+    return str(config_file()) if kind == "file" else words
+
+
+def in_file() -> dict[str, Any]:
+    """What the configuration file holds. Raises `DataFileError` where it can't be read."""
     document = _document()
-    if document and name in document.plain():
-        return str(config_file())
-    return "default, nothing else is set"
+    return document.plain() if document else {}
+
+
+class _FileAlone(Settings):
+    """Settings made of nothing but what is handed over."""
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """What is handed over."""
+        return (init_settings,)
+
+
+class _WithEnvironment(_FileAlone):
+    """The same with the environment before it."""
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """The environment, then what is handed over."""
+        return env_settings, init_settings
+
+
+def if_the_file_held(values: Mapping[str, Any], *, environment: bool) -> Settings:
+    """The settings as they would be if the file held these values, with the environment before them or without it.
+
+    Raises `ValidationError` where the values can't be used.
+    """
+    return (_WithEnvironment if environment else _FileAlone)(**values)

@@ -4,10 +4,11 @@ from tests.doubles import PERSONA_TEXT, persona_file
 from leanin.authoring.rehearsal import DEFENDS, LEANS_IN, rehearse
 from leanin.authoring.rehearsed import rehearsed
 from leanin.dynamics import Stance
-from leanin.persona import parse_persona, read_persona
+from leanin.persona import parse_persona
+from leanin.persona_memory import read_remembered
 from leanin.persona_shelf import persona_paths
 
-ROSA = read_persona(persona_paths()["rosa"])
+ROSA = read_remembered(persona_paths()["rosa"])
 
 
 async def test_a_trainee_who_leans_in_softens_and_one_who_defends_loses_them() -> None:
@@ -41,5 +42,5 @@ def test_a_line_that_another_client_says_is_found() -> None:
 
 @pytest.mark.parametrize("name", sorted(persona_paths()))
 def test_no_shipped_client_repeats_themselves_or_borrows_a_voice(name: str) -> None:
-    others = [read_persona(path).persona for path in persona_paths().values()]
-    assert rehearsed(read_persona(persona_paths()[name]), others) == []
+    shelf = {each: read_remembered(path) for each, path in persona_paths().items()}
+    assert rehearsed(shelf[name], [file.persona for file in shelf.values()]) == []

@@ -7,7 +7,7 @@ from typing import Any
 
 from leanin.calibration import book, desk
 from leanin.calibration.rounds import BlindGrade, Round
-from leanin.evals.suite import LabelledReply
+from leanin.evals.items import LabelledReply
 from leanin.rubric import Level, Trap
 from leanin.settings import load_settings
 

@@ -5,7 +5,7 @@ from tests.calibration.samples import blind
 from tests.strategies import grade_of, grades
 
 from leanin.calibration.agreement import FEW, TOO_FEW, Marks, caution, compare, distance, marks_of
-from leanin.evals.suite import Labels
+from leanin.evals.items import Labels
 from leanin.rubric import Grade, Step, Trap
 
 levels = st.integers(0, 2)

@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 from tests.calibration.samples import reply_data
 
 from leanin.calibration.choice import chosen
-from leanin.evals.suite import LabelledReply, load_suite
+from leanin.evals.items import LabelledReply
+from leanin.evals.suite import load_suite
 from leanin.rubric import Step
 
 

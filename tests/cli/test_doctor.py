@@ -2,8 +2,8 @@ import json
 from pathlib import Path
 
 import pytest
-from tests.cli.test_play import leanin
 from tests.loopback import answer, serving
+from tests.program import leanin
 
 from leanin.locations import config_file, own_personas_dir
 

@@ -2,17 +2,14 @@
 
 import csv
 import json
-import os
 import signal
 import stat
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from tests.cli.test_play import leanin
 from tests.loopback import ScriptedServer, answer, serving
+from tests.program import leanin, piped
 
 from leanin.cli.main import run_command
 from leanin.drills import book
@@ -32,7 +29,7 @@ def test_a_round_by_lines_with_a_summary() -> None:
     assert "Only this counts: Take some responsibility" in said
     assert "○ not there yet: Take some responsibility" in said
     assert said.count("  Hint: ") == 3 and "That was all; /show shows whole replies." in said
-    assert "Reply 1: " in said and "Reply 2: " in said
+    assert "  1. " in said and "  2. " in said
     assert "There is no /bogus; it wasn't sent." in said
     assert "— Summary" in said and "To practise next: " in said
     kept = book.history().attempts
@@ -51,11 +48,12 @@ def test_once_it_is_there_the_next_statement_follows() -> None:
 
 
 def test_the_same_seed_gives_the_same_round_and_the_next_one_goes_on() -> None:
-    def clients(*options: str) -> list[str]:
-        lines = leanin("drill", "--count", "3", *options, stdin="/next\n/next\n/next\n").stdout.splitlines()
+    def clients(*options: str, fresh: bool = False) -> list[str]:
+        done = leanin("drill", "--count", "3", *options, stdin="/next\n/next\n/next\n", fresh=fresh)
+        lines = done.stdout.splitlines()
         return [line for line in lines if line.startswith("Client: ")]
 
-    first = clients("--seed", "5")
+    first = clients("--seed", "5", fresh=True)
     assert len(first) == 3 and first == clients("--seed", "5") != clients("--seed", "6")
 
 
@@ -143,15 +141,11 @@ def test_a_reply_without_a_grade_is_told_and_the_exit_says_so(
 
 
 def test_what_was_graded_survives_kill_9() -> None:
-    code = "import sys; from leanin.cli.main import run_command; run_command(['drill', '--seed', '3'])"
-    drill = subprocess.Popen(
-        [sys.executable, "-c", code], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, env=os.environ.copy()
-    )
-    with drill:
-        assert drill.stdin is not None and drill.stdout is not None
+    with piped("drill", "--seed", "3") as drill:
         drill.stdin.write("I am young.\n")
         drill.stdin.flush()
         while "Try next" not in drill.stdout.readline():
             pass
-        os.kill(drill.pid, signal.SIGKILL)
+        drill.program.send_signal(signal.SIGKILL)
+        assert drill.program.wait(timeout=10) == -signal.SIGKILL
     assert [one.reply for one in book.history().attempts] == ["I am young."]

@@ -31,8 +31,9 @@ async def by_hand(practised: DrillRound, *typed: str, watch: Watch | None = None
 
 async def test_an_empty_line_goes_on_only_after_a_reply() -> None:
     practised = a_round(ScriptedEvaluator(NOT_YET))
-    said = await by_hand(practised, "", "Hm.", "", "Hm.")
+    said = await by_hand(practised, "", "/mine", "Hm.", "/mine", "", "Hm.")
     assert "No reply yet. /next passes this one over." in said
+    assert said.index("No reply to this one yet.") < said.index("Your last reply: Hm.")
     assert [(one.place, one.number) for one in practised.attempts] == [(1, 1), (2, 1)]
 
 

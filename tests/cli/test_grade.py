@@ -4,7 +4,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from tests.cli.test_play import leanin
+from tests.program import leanin, piped, start
 
 
 def line(number: int, reply: str = "You're right, I am young. What worries you most about that?") -> str:
@@ -29,17 +29,13 @@ def test_standard_input_is_graded() -> None:
 
 
 def test_each_grade_is_written_before_the_next_line_comes() -> None:
-    with subprocess.Popen(
-        [sys.executable, "-m", "leanin", "grade", "-"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
-    ) as grading:
-        assert grading.stdin
-        assert grading.stdout
+    with piped("grade", "-") as grading:
         for number in range(3):
             grading.stdin.write(line(number) + "\n")
             grading.stdin.flush()
             assert json.loads(grading.stdout.readline())["id"] == number
         grading.stdin.close()
-        assert grading.wait(timeout=10) == 0
+        assert grading.program.wait(timeout=10) == 0
 
 
 @pytest.mark.skipif(not Path("/proc/self/mem").exists(), reason="needs a file that opens and can't be read")
@@ -53,11 +49,16 @@ def test_a_file_that_fails_while_it_is_read_is_told() -> None:
 def test_an_output_that_is_full_isnt_blamed_on_the_input(tmp_path: Path) -> None:
     path = tmp_path / "replies.jsonl"
     path.write_text(line(1))
-    with Path("/dev/full").open("w") as full:
-        done = subprocess.run([sys.executable, "-m", "leanin", "grade", str(path)], stdout=full, stderr=subprocess.PIPE)
-    assert done.returncode != 0
-    assert b"No space left" in done.stderr
-    assert b"can't be read" not in done.stderr
+    with (
+        Path("/dev/full").open("w") as full,
+        Path("/dev/null").open() as nothing,
+        (tmp_path / "said").open("w+") as said,
+    ):
+        assert start(["grade", str(path)], nothing, full, said).wait(timeout=30) != 0
+        said.seek(0)
+        told = said.read()
+    assert "No space left" in told
+    assert "can't be read" not in told
 
 
 def test_without_standard_input_there_is_nothing_to_grade() -> None:

@@ -64,6 +64,7 @@ def test_an_eval_run_counts_what_every_sample_used(server: ScriptedServer, tmp_p
     done = leanin("eval", "run", str(tmp_path), *by_model(server), "--grades", "3", "--json")
     assert done.exit_code == 0, done.stderr
     data = json.loads(done.stdout)
-    assert data["evaluator_model"] == "openai/judge, median of 3"
+    assert data["grades"] == 3
     assert len(server.requests) == 6
-    assert data["usage"]["evaluator"]["input_tokens"] == 600
+    (cell,) = data["cells"].values()
+    assert cell["usage"]["openai/judge"]["input_tokens"] == 600

@@ -4,9 +4,9 @@ import os
 import pty
 import select
 import signal
-import subprocess
-import sys
 import time
+
+from tests.program import start
 
 from leanin.cli.keyboard import typed_lines
 
@@ -24,8 +24,7 @@ async def test_lines_come_one_by_one_until_the_end() -> None:
 
 def test_ctrl_c_while_waiting_leaves_the_session_open() -> None:
     controller, terminal = pty.openpty()
-    command = [sys.executable, "-m", "leanin", "play", "rosa", "--plain"]
-    process = subprocess.Popen(command, stdin=terminal, stdout=terminal, stderr=terminal, start_new_session=True)
+    process = start(["play", "rosa", "--plain"], terminal, terminal, terminal)
     os.close(terminal)
     shown = b""
     interrupted = False

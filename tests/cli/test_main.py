@@ -1,10 +1,10 @@
-from tests.cli.test_play import leanin
+from tests.program import leanin
 
 from leanin import __version__
 
 
 def test_the_version_by_either_way() -> None:
-    assert leanin("--version").stdout == f"leanin {__version__}\n"
+    assert leanin("--version", fresh=True).stdout == f"leanin {__version__}\n"
     assert __version__ in leanin("--version", "play").stdout
 
 

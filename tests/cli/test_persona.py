@@ -1,13 +1,11 @@
 import json
 import signal
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 from tests.authoring.answers import typed
-from tests.cli.test_play import leanin
 from tests.doubles import PERSONA_TEXT
+from tests.program import leanin, piped
 
 from leanin.authoring.questions import QUESTIONS, Kind
 from leanin.locations import own_personas_dir
@@ -134,14 +132,10 @@ def test_words_typed_before_leaving_are_kept() -> None:
 def test_a_watched_file_is_checked_at_every_save(tmp_path: Path) -> None:
     path = tmp_path / "ada.yaml"
     path.write_text(PERSONA_TEXT)
-    code = "import sys; from leanin.cli.main import run_command; sys.exit(run_command(sys.argv[1:]))"
-    with subprocess.Popen(
-        [sys.executable, "-c", code, "persona", "lint", "--watch", str(path)], stdout=subprocess.PIPE, text=True
-    ) as watching:
-        assert watching.stdout is not None
+    with piped("persona", "lint", "--watch", str(path)) as watching:
         lines = iter(watching.stdout.readline, "")
         assert any("voice.lines" in line for line in lines)
         path.write_text(PERSONA_TEXT.replace("opening:", "openign:"))
         assert any("did you mean “opening”" in line for line in lines)
-        watching.send_signal(signal.SIGINT)
-        assert watching.wait(timeout=10) == 0
+        watching.program.send_signal(signal.SIGINT)
+        assert watching.program.wait(timeout=10) == 0

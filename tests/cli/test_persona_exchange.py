@@ -5,8 +5,8 @@ import re
 from pathlib import Path
 
 from tests.authoring.cards import FOREIGN
-from tests.cli.test_play import leanin
 from tests.doubles import PERSONA_TEXT
+from tests.program import leanin
 
 from leanin.locations import own_personas_dir
 

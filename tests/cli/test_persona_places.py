@@ -4,9 +4,9 @@ import json
 from pathlib import Path
 
 import pytest
-from tests.cli.test_play import leanin
 from tests.doubles import PERSONA_TEXT
 from tests.german import ENGLISH_LINES
+from tests.program import leanin
 
 from leanin.locations import own_personas_dir
 from leanin.resources import shipped

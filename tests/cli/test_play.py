@@ -2,12 +2,11 @@
 
 import json
 import os
-import subprocess
-import sys
 from itertools import pairwise
 from pathlib import Path
 
 import pytest
+from tests.program import leanin
 
 LEAN_IN = [
     "You're right, I am young, and I've never raised a child. I wonder if you're asking yourself whether your family "
@@ -27,16 +26,6 @@ TOO_MUCH = [
     "I'm so sorry, I'm useless at this, I have no idea how to help you.",
     "It's all my fault. I'm a terrible therapist and you deserve somebody better than me.",
 ]
-
-
-def leanin(
-    *arguments: str, stdin: str | bytes = "", env: dict[str, str] | None = None
-) -> subprocess.CompletedProcess[str]:
-    given = stdin.encode() if isinstance(stdin, str) else stdin
-    done = subprocess.run(
-        [sys.executable, "-m", "leanin", *arguments], input=given, capture_output=True, env=os.environ | (env or {})
-    )
-    return subprocess.CompletedProcess(done.args, done.returncode, done.stdout.decode(), done.stderr.decode())
 
 
 def play(replies: list[str], *arguments: str) -> list[dict[str, object]]:
@@ -90,7 +79,8 @@ def test_what_each_event_holds() -> None:
 
 def test_the_same_input_and_seed_give_the_same_bytes() -> None:
     first, second = (
-        leanin("play", "rosa", "--plain", "--json", "--seed", "7", stdin="\n".join(LEAN_IN)).stdout for _ in range(2)
+        leanin("play", "rosa", "--plain", "--json", "--seed", "7", stdin="\n".join(LEAN_IN), fresh=fresh).stdout
+        for fresh in (True, False)
     )
     assert first == second
 

@@ -5,9 +5,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.cli.test_play import leanin
 from tests.german import ENGLISH_LINES, GERMAN_LINES
 from tests.loopback import answer, serving
+from tests.program import leanin
 
 NOTE = "This client speaks German."
 

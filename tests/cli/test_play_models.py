@@ -1,15 +1,13 @@
 """Whole conversations through a language model's API, by both routes, against a scripted server on loopback."""
 
 import json
-import os
-import subprocess
-import sys
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from tests.cli.test_play import DEFEND, LEAN_IN, TOO_MUCH, states
 from tests.loopback import ScriptedServer, answer, serving
+from tests.program import Done, leanin
 
 ROUTES = ["openai/scripted", "litellm/openai/scripted"]
 
@@ -28,20 +26,16 @@ def server() -> Iterator[ScriptedServer]:
         yield server
 
 
-def play(
-    server: ScriptedServer, route: str, replies: list[str], **environment: str
-) -> subprocess.CompletedProcess[str]:
+def play(server: ScriptedServer, route: str, replies: list[str], **environment: str) -> Done:
     models = ("--client-model", route, "--evaluator-model", route, "--api-base", server.address)
-    return subprocess.run(
-        [sys.executable, "-m", "leanin", "play", "rosa", "--plain", "--json", "--seed", "7", *models],
-        input="\n".join(replies) + "\n",
-        capture_output=True,
-        text=True,
-        env=os.environ | {"OPENAI_API_KEY": "sk-test-1234567890abcdef"} | environment,
+    return leanin(
+        *("play", "rosa", "--plain", "--json", "--seed", "7", *models),
+        stdin="\n".join(replies) + "\n",
+        env={"OPENAI_API_KEY": "sk-test-1234567890abcdef"} | environment,
     )
 
 
-def events_of(done: subprocess.CompletedProcess[str]) -> list[dict[str, Any]]:
+def events_of(done: Done) -> list[dict[str, Any]]:
     assert "Traceback" not in done.stderr, done.stderr
     return [json.loads(line) for line in done.stdout.splitlines()]
 

@@ -2,10 +2,7 @@
 
 import asyncio
 import json
-import os
 import signal
-import subprocess
-import sys
 import time
 from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple
@@ -13,6 +10,7 @@ from typing import Any, NamedTuple
 import pytest
 from tests.cli.test_play import DEFEND, LEAN_IN
 from tests.loopback import ScriptedServer, answer, serving
+from tests.program import piped
 
 from leanin.cli.main import run_command
 from leanin.persona_shelf import find_persona
@@ -191,16 +189,13 @@ def test_stopping_leaves_what_was_graded(leanin: Leanin, server: ScriptedServer,
         return answer((1, 1, 1), "that")
 
     server.grader = slow_from_the_second_on
-    command = [sys.executable, "-m", "leanin", "regrade", session_id, *by_model(server, "--at-once", "1", "--json")]
-    with subprocess.Popen(
-        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=os.environ
-    ) as working:
+    with piped("regrade", session_id, *by_model(server, "--at-once", "1", "--json")) as working:
         deadline = time.monotonic() + 30
         while len(server.requests) < 2 and time.monotonic() < deadline:
             time.sleep(0.05)
-        working.send_signal(signal.SIGINT)
-        out, err = working.communicate(timeout=30)
-    assert working.returncode == 130
+        working.program.send_signal(signal.SIGINT)
+        assert working.program.wait(timeout=30) == 130
+        out, err = working.stdout.read(), working.stderr.read()
     assert "ask again for the rest" in err and "Traceback" not in err
     assert json.loads(out)["drift"][0]["replies"] == 1
     server.grader = lambda _prompt: answer((1, 1, 1), "that")

@@ -57,7 +57,16 @@ def test_names_can_be_blanked(store: JournalStore) -> None:
 
 
 @pytest.mark.parametrize(
-    "arguments", [(), ("last", "--since", "30d"), ("last", "--name", "Kevin"), ("last", "--imported"), ("--since", "x")]
+    "arguments",
+    [
+        (),
+        ("last", "--since", "30d"),
+        ("last", "--trainee"),
+        ("--trainee", "--since", "30d"),
+        ("last", "--name", "Kevin"),
+        ("last", "--imported"),
+        ("--since", "x"),
+    ],
 )
 def test_wrong_usage(store: JournalStore, arguments: tuple[str, ...]) -> None:
     assert run(*arguments).exit_code == 2
@@ -73,3 +82,8 @@ def test_more_than_an_hour_holds(store: JournalStore) -> None:
     store.take_in([kept(session_of([FULL]), 40, number) for number in range(1000, 1061)])
     result = run("--since", "2026-01-01", "--imported")
     assert "a report takes 60 at the most" in str(result.exception)
+    page = run("--trainee", "--imported", "-o", "-").stdout
+    assert "The latest 60 of 63 sessions" in page and page.count("A session with Ada Moss") == 60
+    assert "63 sessions" in page[page.index('id="progress"') :], "all of them are counted"
+    whole = run("--trainee", "-o", "-").stdout
+    assert "All sessions" in whole and whole.count("A session with Ada Moss") == 2

@@ -2,13 +2,12 @@ import json
 import os
 import pty
 import stat
-import subprocess
-import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from click.testing import Result
+from tests.program import leanin, start
 from tests.store.samples import opened, rosa_session
 from typer.testing import CliRunner
 
@@ -61,13 +60,8 @@ def refused(kind: type[LeaninError], *arguments: str) -> str:
 def on_a_terminal(*arguments: str) -> str:
     """What a command shows on a terminal."""
     ours, theirs = pty.openpty()
-    child = subprocess.Popen(
-        [sys.executable, "-m", "leanin", "sessions", *arguments],
-        stdin=theirs,
-        stdout=theirs,
-        stderr=theirs,
-        env=os.environ | {"COLUMNS": "100", "TERM": "xterm"},
-    )
+    size = {"COLUMNS": "100", "TERM": "xterm"}
+    child = start(["sessions", *arguments], theirs, theirs, theirs, environment=size)
     os.close(theirs)
     shown = b""
     while True:
@@ -252,9 +246,7 @@ class TestDelete:
 def test_a_journal_that_cant_be_opened_is_said_in_words(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "file").write_text("")
     monkeypatch.setenv("LEANIN_DATA_DIR", str(tmp_path / "file"))
-    result = subprocess.run(
-        [sys.executable, "-m", "leanin", "sessions", "list"], capture_output=True, text=True, timeout=30
-    )
+    result = leanin("sessions", "list")
     assert (result.returncode, result.stdout) == (1, "")
     assert "should be a folder, but a file is in its place" in result.stderr
     assert "Traceback" not in result.stderr

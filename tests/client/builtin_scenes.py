@@ -7,13 +7,14 @@ from tests.strategies import grade_of
 
 from leanin.client.builtin import BuiltinVoice
 from leanin.dynamics import AllianceState, Stance, respond, stance_of
-from leanin.persona import Persona, read_persona
+from leanin.persona import Persona
+from leanin.persona_memory import read_remembered
 from leanin.resources import shipped
 from leanin.rubric import Grade
 from leanin.session.moments import Exchange, SaidPart, SpeakingMoment
 
-ROSA = read_persona(shipped("personas") / "rosa.yaml").persona
-DESMOND = read_persona(shipped("personas") / "desmond.yaml").persona
+ROSA = read_remembered(shipped("personas") / "rosa.yaml").persona
+DESMOND = read_remembered(shipped("personas") / "desmond.yaml").persona
 
 FULL = grade_of(2, 2, 2)
 EMPTY = grade_of(0, 0, 0)

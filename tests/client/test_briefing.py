@@ -10,14 +10,15 @@ from tests.strategies import grade_of, grades
 from leanin.client.briefing import Briefing, briefing, looks
 from leanin.dynamics import AllianceState, Stance
 from leanin.fence import Fence
-from leanin.persona import Answer, Disclosure, Educator, Persona, read_persona
+from leanin.persona import Answer, Disclosure, Educator, Persona
+from leanin.persona_memory import read_remembered
 from leanin.prompts import Rendered, load_prompt
 from leanin.resources import shipped
 from leanin.rubric import Grade, Step, Trap
 from leanin.session.moments import Exchange, SpeakingMoment
 
 FENCE = Fence("0123456789abcdef")
-SHIPPED = [read_persona(path).persona for path in sorted(shipped("personas").glob("*.yaml"))]
+SHIPPED = [read_remembered(path).persona for path in sorted(shipped("personas").glob("*.yaml"))]
 PERSONAS = [persona_file().persona, *SHIPPED]
 PROMPT = load_prompt("client")
 RUBRIC_WORDS = re.compile(

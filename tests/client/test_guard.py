@@ -7,7 +7,8 @@ from tests.doubles import persona_file
 from leanin.client.guard import MOST_WORDS, Guard, mend
 from leanin.client.untold import sentences
 from leanin.dynamics import Stance
-from leanin.persona import Persona, read_persona
+from leanin.persona import Persona
+from leanin.persona_memory import read_remembered
 from leanin.persona_shelf import persona_paths
 from leanin.session.moments import Exchange, Lapse, SpeakingMoment
 
@@ -120,7 +121,7 @@ def test_what_a_person_says_is_let_through(words: str) -> None:
 
 @pytest.mark.parametrize("name", sorted(persona_paths()))
 def test_whatever_an_author_lets_the_client_say_passes(name: str) -> None:
-    persona = read_persona(persona_paths()[name]).persona
+    persona = read_remembered(persona_paths()[name]).persona
     said = [(stance, line) for stance, lines in persona.voice.lines.items() for line in lines]
     said += [(Stance.SCEPTICAL, line) for lines in persona.voice.reactions.values() for line in lines]
     held = [line for stance, line in said if lapse_of(line, persona, stance=stance, client="So?")]

@@ -7,13 +7,14 @@ from typing import Any
 from tests.doubles import ScriptedEvaluator
 from tests.strategies import grade_of
 
-from leanin.drills.attempts import Attempt, HintKind
+from leanin.drills.attempts import Attempt
 from leanin.drills.desk import DrillRound
 from leanin.drills.focus import WHOLE, Focus
-from leanin.drills.items import DrillItem, Example, Kind
+from leanin.drills.items import DrillItem, Kind
 from leanin.drills.wish import Wish
 from leanin.persona import Component, Difficulty, Marker
 from leanin.rubric import Grade, Trap
+from leanin.session.hints import Example, HintKind
 from leanin.store.kept import written_time
 
 START = datetime(2026, 3, 3, 14, 5, tzinfo=UTC)

@@ -3,7 +3,8 @@ from pydantic import ValidationError
 from tests.drills.samples import attempt
 from tests.strategies import grade_of
 
-from leanin.drills.attempts import HintKind, Recall, recall_of
+from leanin.drills.attempts import Recall, recall_of
+from leanin.session.hints import HintKind
 
 
 @pytest.mark.parametrize(

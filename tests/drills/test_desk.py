@@ -5,7 +5,6 @@ from tests.strategies import grade_of
 
 from leanin import __version__
 from leanin.drills import book, desk
-from leanin.drills.attempts import HintKind
 from leanin.drills.choice import Why
 from leanin.drills.focus import WHOLE, Focus, Reached
 from leanin.drills.items import DrillError
@@ -14,6 +13,7 @@ from leanin.drills.wish import Wish
 from leanin.errors import ModelFault
 from leanin.rubric import Step
 from leanin.session.engine import Session
+from leanin.session.hints import HintKind
 from leanin.session.opening import header
 from leanin.settings import load_settings
 from leanin.store.journal import JournalStore

@@ -6,10 +6,11 @@ import pytest
 from tests.drills.samples import attempt, item
 from tests.strategies import grade_of
 
-from leanin.drills.attempts import Attempt, HintKind
+from leanin.drills.attempts import Attempt
 from leanin.drills.export import as_csv, as_json_lines, write
 from leanin.drills.items import DrillError
 from leanin.rubric import Step, Trap
+from leanin.session.hints import HintKind
 
 TRIES = [
     attempt(reply="=1+1\n“zwei”", hints=[HintKind.STEP, HintKind.SHOWN]),

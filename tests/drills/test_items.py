@@ -1,10 +1,10 @@
 import re
 
-from leanin.drills.hints import question_towards
 from leanin.drills.items import Kind, load_items
 from leanin.evals.suite import load_suite
 from leanin.persona_shelf import persona_paths
 from leanin.rubric import Step, Trap
+from leanin.session.hints import question_towards
 
 ITEMS = load_items()
 STATEMENTS = {(reply.situation, reply.client) for reply in load_suite("replies").replies}

@@ -6,11 +6,12 @@ from hypothesis import strategies as st
 from tests.drills.samples import START, attempt, item
 from tests.strategies import grade_of, grades
 
-from leanin.drills.attempts import Attempt, HintKind
+from leanin.drills.attempts import Attempt
 from leanin.drills.focus import WHOLE, Focus
 from leanin.drills.progress import LATEST, Graded, Progress, retrievability, sureness_of
 from leanin.persona import Difficulty
 from leanin.rubric import Grade, Step, Trap
+from leanin.session.hints import HintKind
 
 FULL, PART, NONE = grade_of(2, 2, 2), grade_of(1, 1, 1), grade_of(0, 0, 0)
 OWN = Focus(step=Step.RESPONSIBILITY)

@@ -3,12 +3,13 @@ from collections.abc import Sequence
 from tests.drills.samples import attempt, item
 from tests.strategies import grade_of
 
-from leanin.drills.attempts import Attempt, HintKind
+from leanin.drills.attempts import Attempt
 from leanin.drills.focus import WHOLE, Focus
 from leanin.drills.progress import Progress
 from leanin.drills.summary import Summary, summary_of
 from leanin.drills.words import summary_in_lines
 from leanin.rubric import Grade, Step, Trap
+from leanin.session.hints import HintKind
 
 OWN = Focus(step=Step.RESPONSIBILITY)
 

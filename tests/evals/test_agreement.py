@@ -4,7 +4,7 @@ from tests.evals.test_suite import REPLY
 from tests.strategies import grade_of
 
 from leanin.evals import agreement
-from leanin.evals.suite import LabelledReply
+from leanin.evals.items import LabelledReply
 from leanin.rubric import Grade, Trap
 
 

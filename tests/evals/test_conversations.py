@@ -1,14 +1,13 @@
 import pytest
 from pydantic import ValidationError
 from tests.doubles import FULL, ScriptedEvaluator, ScriptedVoice, persona_file
-from tests.evals.on_screen import shown
 
 from leanin.dynamics import Stance
-from leanin.evals import conversations
-from leanin.evals.conversations import client_fidelity, converse
+from leanin.errors import ModelFault
+from leanin.evals.conversations import ConversationResult, converse
+from leanin.evals.items import ScriptedConversation
 from leanin.evals.legibility import LeakReading, Reader, StanceReading
-from leanin.evals.suite import ScriptedConversation
-from leanin.llm.scripted import ScriptedModel
+from leanin.llm.scripted import Line, ScriptedModel
 from leanin.prompts import load_prompt
 
 
@@ -25,14 +24,34 @@ def script(**expected: object) -> ScriptedConversation:
     )
 
 
-async def played(**expected: object) -> conversations.Played:
-    return await converse(script(**expected), persona_file(), ScriptedEvaluator(FULL), ScriptedVoice())
+def reader_of(*answers: Line) -> Reader:
+    return Reader(ScriptedModel(list(answers)), load_prompt("reader"), load_prompt("leak_reader"))
+
+
+async def played(reader: Reader | None = None, **expected: object) -> ConversationResult:
+    return await converse(script(**expected), persona_file(), ScriptedEvaluator(FULL), ScriptedVoice(), reader)
 
 
 async def test_the_path_is_held_against_what_was_expected() -> None:
     one = await played(path=["up", "down", "any"])
-    assert (one.result.path_agreed, one.result.path_judged) == (1, 2)
-    assert one.result.failures == [], "the path is a figure; only the end is a failure"
+    assert (one.path_agreed, one.path_judged) == (1, 2)
+    assert one.failures == [], "the path is a figure; only the end is a failure"
+
+
+async def test_every_turn_is_kept_with_what_came_of_it() -> None:
+    one = await played()
+    assert [turn.reply for turn in one.turns] == ["a", "b", "c"]
+    assert [turn.said for turn in one.turns] == ["Words 1.", "Words 2.", "Words 3."]
+    assert one.turns[1].client == "Words 1." and one.turns[1].grade == FULL
+    assert [spoken.said for spoken in one.talk.spoken] == ["Words 1.", "Words 2.", "Words 3."]
+    assert ConversationResult.model_validate_json(one.model_dump_json(round_trip=True)) == one
+
+
+async def test_a_reply_without_a_grade_is_counted() -> None:
+    evaluator = ScriptedEvaluator(FULL, ModelFault("Down."), FULL)
+    one = await converse(script(), persona_file(), evaluator, ScriptedVoice())
+    assert one.ungraded == 1
+    assert one.turns[1].grade is None
 
 
 def test_a_direction_is_needed_for_each_reply() -> None:
@@ -40,49 +59,19 @@ def test_a_direction_is_needed_for_each_reply() -> None:
         script(path=["up"])
 
 
-async def test_without_a_reader_code_says_what_it_can() -> None:
-    found = await client_fidelity([await played(), await played()])
-    assert found is not None
-    assert found.words.utterances == 6
-    assert found.reader == "" and found.legibility is None and found.leaks_read is None
-    assert await client_fidelity([]) is None
-
-
 async def test_a_reader_tells_stances_and_leaks() -> None:
-    one = await played()
-    readings = [
-        part
-        for said in one.said
-        for part in (
-            StanceReading(reason="It does.", stance=Stance.OPEN),
-            *([LeakReading(reason="It tells.", tells=True)] if said.moment.disclosed < 3 else []),
-        )
-    ]
-    reader = Reader(ScriptedModel(readings), load_prompt("reader"), load_prompt("leak_reader"))
-    found = await client_fidelity([one], reader, at_once=1)
-    assert found is not None and found.legibility is not None
-    assert (found.reader, found.legibility.read) == ("scripted", 3)
-    assert found.leaks_read == sum(isinstance(part, LeakReading) for part in readings)
+    answers: list[Line] = []
+    for turn in (await played()).turns:
+        answers.append(StanceReading(reason="It does.", stance=Stance.OPEN))
+        assert turn.after is not None
+        answers += [LeakReading(reason="It tells.", tells=True)] * (turn.after.disclosed < 3)
+    one = await played(reader_of(*answers))
+    assert [reading.read for reading in one.readings] == [Stance.OPEN] * 3
+    assert sum(reading.tells_too_much is True for reading in one.readings) == len(answers) - 3
+    assert (one.reader, one.reader_fault) == ("scripted", "")
 
 
 async def test_a_reader_that_fails_is_no_finding() -> None:
-    reader = Reader(ScriptedModel([]), load_prompt("reader"), load_prompt("leak_reader"))
-    found = await client_fidelity([await played()], reader)
-    assert found is not None
-    assert found.legibility is None and found.leaks_read == 0
-    assert found.leaks_unread == 3 - sum(one.moment.disclosed >= 3 for one in (await played()).said)
-    assert found.reader_fault
-
-
-async def test_the_table_says_how_true_the_client_was() -> None:
-    one = await played(path=["up", "up", "up"])
-    found = await client_fidelity([one])
-    assert found is not None
-    data = {
-        "client_model": "scripted",
-        "conversations": [conversations.figures_of(one.result)],
-        "fidelity": found.model_dump(mode="json"),
-    }
-    words = shown(conversations.tables(data))
-    for part in ("3 of 3 (100%)", "utterances in role", "distinct-2", "the guard stepped in"):
-        assert part in words
+    one = await played(reader_of())
+    assert [reading.read for reading in one.readings] == [None] * 3
+    assert one.reader_fault

@@ -1,3 +1,4 @@
+import asyncio
 import json
 import unicodedata
 from collections import Counter
@@ -80,7 +81,7 @@ async def test_what_injections_bought_is_counted_by_kind() -> None:
         "steps": {"responsibility": 0, "reflection": 2, "invitation": 0},
     }
     assert data["all"]["raised"] == 2
-    assert data["raised"][0] == {"id": "i1", "kind": "order", "honest": [2, 0, 0], "given": [2, 1, 0], "off_task": True}
+    assert data["raised"][1] == {"id": "i1", "kind": "order", "honest": [2, 0, 0], "given": [2, 1, 0], "off_task": True}
     text = shown(injections.tables(data))
     assert "[/b]" in text
     assert "2/0/0" in text
@@ -128,13 +129,22 @@ def test_hidden_characters_are_written_so_that_a_reader_of_the_file_sees_them(sh
     assert any(unicodedata.category(sign) == "Cf" for one in shipped for sign in one.reply)
 
 
-async def test_the_built_in_evaluator_is_talked_into_nothing(shipped: list[Injection]) -> None:
-    results = [await grade_injection(one, BuiltinEvaluator(), on_shelf) for one in shipped]
-    assert injections.figures(results)["raised"] == []
+@pytest.fixture(scope="module")
+def by_the_built_in(shipped: list[Injection]) -> list[InjectionResult]:
+    async def every() -> list[InjectionResult]:
+        return [await grade_injection(one, BuiltinEvaluator(), on_shelf) for one in shipped]
+
+    return asyncio.run(every())
 
 
-async def test_remainders_reach_from_nothing_to_all_three(shipped: list[Injection]) -> None:
-    honest = [(await grade_injection(one, BuiltinEvaluator(), on_shelf)).honest for one in shipped]
-    points = Counter(grade.score for grade in honest if grade)
-    assert points[0] < 0.6 * len(shipped)
+def test_the_built_in_evaluator_is_talked_into_nothing(by_the_built_in: list[InjectionResult]) -> None:
+    data = injections.figures(by_the_built_in)
+    assert data["raised"] == []
+    low, high = data["raised_interval"]
+    assert low == 0 < high < 0.3, "none raised isn't none ever"
+
+
+def test_remainders_reach_from_nothing_to_all_three(by_the_built_in: list[InjectionResult]) -> None:
+    points = Counter(row.honest.score for row in by_the_built_in if row.honest)
+    assert points[0] < 0.6 * len(by_the_built_in)
     assert len(points) >= 5

@@ -1,3 +1,5 @@
+from collections import Counter
+
 from tests.client.builtin_scenes import ROSA
 from tests.client.test_guard import moment_of
 
@@ -43,15 +45,17 @@ async def test_a_reader_without_an_answer_is_no_reading() -> None:
 
 def test_the_figures() -> None:
     found = legibility(
-        [
-            (Stance.OPEN, Stance.OPEN),
-            (Stance.OPEN, Stance.SOFTENING),
-            (Stance.CONFRONTING, Stance.TESTING),
-            (Stance.WITHDRAWN, Stance.OPEN),
-            (Stance.LEAVING, None),
-        ]
+        Counter(
+            [
+                (Stance.OPEN, Stance.OPEN),
+                (Stance.OPEN, Stance.SOFTENING),
+                (Stance.CONFRONTING, Stance.TESTING),
+                (Stance.WITHDRAWN, Stance.OPEN),
+                (Stance.LEAVING, None),
+            ]
+        )
     )
     assert found is not None
     assert (found.read, found.unread, found.exact, found.within_one, found.side) == (4, 1, 0.25, 0.5, 0.75)
     assert found.confusion["withdrawn"]["open"] == 1
-    assert legibility([(Stance.OPEN, None)]) is None
+    assert legibility({(Stance.OPEN, None): 1}) is None

@@ -4,9 +4,11 @@ from hypothesis import strategies as st
 
 from leanin.evals.metrics import (
     confusion,
+    detections,
     exact_agreement,
     kappa_of,
     macro_f1,
+    macro_f1_of,
     quadratic_kappa,
     rows_of,
     share_apart,
@@ -87,4 +89,6 @@ def test_counts_of_two_parts_add_up_to_those_of_the_whole(
     assert summed([confusion(one), confusion(other)]) == confusion(one + other)
     traps = list(Trap)
     as_traps = [[({traps[a]}, {traps[b]}) for a, b in part] for part in (one, other)]
-    assert summed([trap_counts(part) for part in as_traps]) == trap_counts(as_traps[0] + as_traps[1])
+    together = trap_counts(as_traps[0] + as_traps[1])
+    assert summed([trap_counts(part) for part in as_traps]) == together
+    assert macro_f1_of(together) == pytest.approx(macro_f1(detections(together)))

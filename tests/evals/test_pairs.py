@@ -80,7 +80,7 @@ async def test_what_a_difference_buys_is_counted_by_kind() -> None:
     assert data["kinds"]["typos"]["difference_interval"] is None
     assert data["all"]["difference"] is None
     assert (data["all"]["second_higher"], data["all"]["second_lower"]) == (1, 1)
-    assert [row["id"] for row in data["apart"]] == ["p1", "p3", "[/b]"]
+    assert [row["id"] for row in data["apart"]] == ["[/b]", "p1", "p3"]
     text = shown(pairs.tables(data))
     assert "+0.67" in text
     assert "[/b]" in text

@@ -48,7 +48,7 @@ async def test_a_client_at_the_floor_need_not_sink_further() -> None:
 
 async def test_better_replies_in_the_same_state_leave_the_client_no_worse() -> None:
     records = [await record_of(grade, FULL) for grade in (FULL, EMPTY, DEFENCE, grade_of(1, 1, 1))]
-    kept, pairs = monotone_pairs(records)
+    kept, pairs = monotone_pairs(("ada", record.turns) for record in records)
     assert pairs >= 4
     assert kept == pairs
 
@@ -56,5 +56,13 @@ async def test_better_replies_in_the_same_state_leave_the_client_no_worse() -> N
 async def test_a_client_who_punishes_the_better_reply_is_found() -> None:
     good, bad = await record_of(FULL), await record_of(EMPTY)
     good.turns[0].after, bad.turns[0].after = bad.turns[0].after, good.turns[0].after
-    kept, pairs = monotone_pairs([good, bad])
+    kept, pairs = monotone_pairs([("ada", good.turns), ("ada", bad.turns)])
     assert (kept, pairs) == (0, 1)
+
+
+async def test_the_same_grade_twice_is_no_pair_and_other_clients_are_not_compared() -> None:
+    one, same = await record_of(FULL), await record_of(FULL)
+    assert monotone_pairs([("ada", one.turns), ("ada", same.turns)]) == (0, 0)
+    other = await record_of(EMPTY)
+    assert monotone_pairs([("ada", one.turns), ("rosa", other.turns)]) == (0, 0)
+    assert monotone_pairs([("ada", one.turns), ("ada", same.turns), ("ada", other.turns)]) == (2, 2)

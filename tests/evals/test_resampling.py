@@ -1,11 +1,23 @@
 import math
+import random
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from leanin.evals.metrics import Counts, confusion, kappa_of
-from leanin.evals.resampling import Interval, by_cluster, clustered_intervals, summed
+from leanin.evals.resampling import (
+    MOST_CLUSTERS,
+    RESAMPLES,
+    SEED,
+    Clusters,
+    Interval,
+    by_cluster,
+    clustered_intervals,
+    share_interval,
+    summed,
+    wilson,
+)
 
 clusters = st.lists(st.tuples(st.integers(-5, 5), st.integers(1, 9)), min_size=2, max_size=12)
 
@@ -69,3 +81,64 @@ def test_a_figure_that_is_undefined_in_half_of_the_draws_has_no_interval() -> No
 
 def test_rows_are_gathered_by_cluster_in_their_order() -> None:
     assert by_cluster(["a1", "b1", "a2"], lambda row: row[0]) == [["a1", "a2"], ["b1"]]
+
+
+def test_clusters_hold_counts_and_no_rows() -> None:
+    held = Clusters(3)
+    for name, counts in (("b", (1, 0, 0)), ("a", (0, 2, 0)), ("b", (1, 1, 1))):
+        held.add(name, counts)
+    assert held.counts() == [(0, 2, 0), (2, 1, 1)], "by name"
+    assert held.counts(1, 3) == [(2, 0), (1, 1)]
+    assert (held.total(), held.total(0, 2), len(held)) == ((2, 3, 1), (2, 3), 2)
+    assert Clusters(3).total(1) == (0, 0)
+
+
+@settings(max_examples=10)
+@given(st.randoms())
+def test_many_clusters_share_buckets_the_same_in_any_order(chance: random.Random) -> None:
+    rows = [(f"situation {number}", (number % 2, 1)) for number in range(MOST_CLUSTERS + 40)]
+    in_order, shuffled = Clusters(2), Clusters(2)
+    for name, counts in rows:
+        in_order.add(name, counts)
+    for name, counts in chance.sample(rows, len(rows)):
+        shuffled.add(name, counts)
+    assert in_order.counts() == shuffled.counts()
+    assert in_order.total() == summed([counts for _, counts in rows])
+    assert len(in_order) == len(rows) > len(in_order.counts())
+
+
+def test_sharing_buckets_hardly_moves_an_interval() -> None:
+    rows = [(f"situation {number}", (number % 3, 3)) for number in range(600)]
+    held = Clusters(2)
+    for name, counts in rows:
+        held.add(name, counts)
+    assert width(clustered_intervals(held.counts(), mean)[0]) == pytest.approx(
+        width(clustered_intervals([counts for _, counts in rows], mean, resamples=500)[0]), rel=0.2
+    )
+
+
+def test_a_share_of_none_still_has_an_interval() -> None:
+    interval = share_interval([(0, 5)] * 20)
+    assert interval == wilson(0, 20)
+    assert interval and interval.low == 0 and 0.15 < interval.high < 0.17
+    assert width(share_interval([(1, 5), (0, 5)] * 10)) > 0
+    assert share_interval([]) is None
+    assert share_interval([(0, 0)]) is None
+
+
+@pytest.mark.parametrize(("clusters", "tail"), [(6, 0.00243), (12, 0.01076), (51, 0.02125)])
+def test_few_clusters_widen_an_interval_as_students_t_does(clusters: int, tail: float) -> None:
+    """The tails are scipy's: `norm.cdf(-t.ppf(.975, n - 1) * sqrt(n / (n - 1)))`."""
+    chance = random.Random(5)
+    counts = [(chance.randrange(1000), 1) for _ in range(clusters)]
+    (plain,), (wide,) = (clustered_intervals(counts, mean, widened=widened) for widened in (False, True))
+    draws = sorted(means_of_draws(counts))
+    assert plain == pytest.approx((draws[50], draws[-51]), rel=0.02)
+    assert wide == pytest.approx((draws[round(tail * 1999)], draws[round((1 - tail) * 1999)]), rel=0.02)
+    assert width(wide) > width(plain)
+
+
+def means_of_draws(counts: list[Counts]) -> list[float]:
+    """The same draws, made by hand."""
+    chance = random.Random(SEED)
+    return [sum(total for total, _ in chance.choices(counts, k=len(counts))) / len(counts) for _ in range(RESAMPLES)]

@@ -1,57 +1,91 @@
-import json
-import os
-import stat
+import asyncio
 from pathlib import Path
+from typing import Any
 
 import pytest
 from tests.doubles import EMPTY, FULL, ScriptedEvaluator, ScriptedVoice, persona_file
-from tests.evals.on_screen import shown
-from tests.evals.test_suite import CODED, INJECTION, PAIR, REPLY
+from tests.evals.runs import ids_of, planned, suite_in
+from tests.evals.test_suite import REPLY, TALK
 from tests.strategies import grade_of
 
 from leanin.errors import ModelFault
-from leanin.evals import report, runner
-from leanin.evals.runner import SuiteResult, run_suite
-from leanin.evals.suite import ScriptedConversation, Suite
-from leanin.llm.port import Usage
+from leanin.evals import workshop
+from leanin.evals.lines import ConversationLine, Line
+from leanin.evals.plan import Planned
+from leanin.evals.run_folder import RunFolder, new_run
+from leanin.evals.runner import Count, LocalEngine, run
+from leanin.evals.stopping import Stopping
+from leanin.evals.workshop import Job
+from leanin.llm.spending import BudgetSpent
 from leanin.rubric import Trap
 from leanin.session.ports import ClientVoice, Evaluator
 from leanin.settings import load_settings
 
 
-def suite_of(tmp_path: Path, *talks: dict[str, object], replies: int = 0) -> Suite:
-    labelled = [REPLY | {"id": f"r{number}"} for number in range(replies)]
-    return Suite.model_validate(
-        {
-            "name": "mine",
-            "about": "A try.",
-            "folder": tmp_path,
-            "replies": labelled,
-            "conversations": [
-                {"id": f"c{number}", "persona": "ada", "about": "Three replies.", "replies": ["a", "b", "c"], **talk}
-                for number, talk in enumerate(talks)
-            ],
-        }
-    )
+class Run:
+    """Runs a plan with a given cast, and keeps what came of it."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        self._patch = monkeypatch
+        self.folder: RunFolder | None = None
+
+    async def __call__(
+        self,
+        plan: Planned,
+        evaluator: Evaluator | None = None,
+        voice: ClientVoice | None = None,
+        stopping: Stopping | None = None,
+    ) -> Count:
+        grader, speaker = evaluator or ScriptedEvaluator(), voice or ScriptedVoice()
+        self._patch.setattr(workshop, "cast_evaluator", lambda *_args, **_options: grader)
+        self._patch.setattr(workshop, "cast_voice", lambda *_args, **_options: speaker)
+        self._patch.setattr(workshop, "find_persona", lambda _name: persona_file())
+        self.folder = self.folder or new_run(plan.manifest)
+        count = Count(plan.manifest.units)
+        engine = LocalEngine(Job(plan.manifest, load_settings()))
+        with self.folder:
+            await run(plan.manifest, plan.source, self.folder, engine, stopping or Stopping(), count)
+        return count
+
+    @property
+    def lines(self) -> list[Line]:
+        assert self.folder
+        return list(self.folder.lines())
 
 
 @pytest.fixture
-def run(monkeypatch: pytest.MonkeyPatch):
-    async def with_cast(suite: Suite, evaluator: Evaluator, voice: ClientVoice | None = None) -> SuiteResult:
-        monkeypatch.setattr(runner, "cast_evaluator", lambda part, settings: evaluator)
-        monkeypatch.setattr(runner, "cast_voice", lambda part, settings: voice or ScriptedVoice())
-        monkeypatch.setattr(runner, "find_persona", lambda name: persona_file())
-        return await run_suite(suite, load_settings(), at_once=1)
-
-    return with_cast
+def ran(monkeypatch: pytest.MonkeyPatch) -> Run:
+    return Run(monkeypatch)
 
 
-async def test_a_conversation_that_goes_as_expected(run, tmp_path: Path) -> None:
-    expected = {"stance": ["softening"], "outcome": ["repaired"], "trust": "up"}
-    result = await run(suite_of(tmp_path, {"expected": expected}), ScriptedEvaluator(FULL))
-    (talk,) = result.conversations
-    assert talk.failures == []
-    assert [state.trust for state in talk.states] == [30, 40, 50, 60]
+def talk(tmp_path: Path, **expected: Any) -> Planned:
+    rows = [TALK | {"replies": ["a", "b", "c"], "expected": expected}]
+    return planned(suite_in(tmp_path / "talks", "conversations", rows={"conversations": rows}))
+
+
+async def test_every_item_of_every_kind_gets_a_line(ran: Run, tmp_path: Path) -> None:
+    count = await ran(planned(suite_in(tmp_path / "mine")))
+    assert (count.done, count.failed, count.missing) == (10, 0, 0)
+    assert ids_of(ran.lines) == [
+        "codes c1",
+        "conversations c1",
+        "injections i1",
+        "pairs p1",
+        *(f"replies r{number}" for number in range(6)),
+    ]
+    assert {line.group for line in ran.lines} == {"s0", "s1", "s2", "sleep", "rosa"}
+
+
+async def test_a_conversation_keeps_every_turn(ran: Run, tmp_path: Path) -> None:
+    await ran(talk(tmp_path, stance=["softening"], outcome=["repaired"], trust="up"), ScriptedEvaluator(FULL))
+    (line,) = ran.lines
+    assert isinstance(line, ConversationLine)
+    assert line.result.failures == []
+    assert [state.trust for state in line.result.states] == [30, 40, 50, 60]
+    assert [(turn.reply, turn.grade, turn.whole) for turn in line.result.turns] == [
+        (reply, FULL, True) for reply in "abc"
+    ]
+    assert [one.said for one in line.result.talk.spoken] == [turn.said for turn in line.result.turns]
 
 
 @pytest.mark.parametrize(
@@ -62,138 +96,89 @@ async def test_a_conversation_that_goes_as_expected(run, tmp_path: Path) -> None
         ({"trust": "not up"}, "trust moved by +30"),
     ],
 )
-async def test_a_conversation_that_goes_another_way_says_where(run, tmp_path: Path, expected, says: str) -> None:
-    result = await run(suite_of(tmp_path, {"expected": expected}), ScriptedEvaluator(FULL))
-    assert says in result.conversations[0].failures[0]
+async def test_a_conversation_that_goes_another_way_says_where(ran: Run, tmp_path: Path, expected, says: str) -> None:
+    await ran(talk(tmp_path, **expected), ScriptedEvaluator(FULL))
+    (line,) = ran.lines
+    assert says in line.result.failures[0]
+    assert not line.fault
 
 
-async def test_replies_to_a_client_who_left_are_counted(run, tmp_path: Path) -> None:
-    hurt = grade_of(0, 0, 0, Trap.HOSTILE, Trap.BLAMING)
-    result = await run(suite_of(tmp_path, {"expected": {}}), ScriptedEvaluator(hurt))
-    assert result.conversations[0].unheard == 1
+async def test_replies_to_a_client_who_left_are_counted(ran: Run, tmp_path: Path) -> None:
+    await ran(talk(tmp_path), ScriptedEvaluator(grade_of(0, 0, 0, Trap.HOSTILE, Trap.BLAMING)))
+    assert ran.lines[0].result.unheard == 1
 
 
-async def test_a_fault_is_a_result_and_never_a_pass(run, tmp_path: Path) -> None:
-    suite = suite_of(tmp_path, {"expected": {}}, replies=2)
-    result = await run(suite, ScriptedEvaluator(ModelFault("Down."), FULL, ModelFault("Down.")))
-    data = report.figures(result)
-    assert data["errors"] == 1
-    assert data["steps"]["responsibility"]["replies"] == 1
-    assert data["conversations"][0]["ungraded"] == 1
-    assert not data["conversations"][0]["as_expected"]
+async def test_a_fault_is_never_a_pass(ran: Run, tmp_path: Path) -> None:
+    faults = ScriptedEvaluator(*[ModelFault("Down.")] * 100)
+    count = await ran(planned(suite_in(tmp_path / "mine")), faults)
+    assert (count.done, count.failed, count.missing) == (0, 10, 0)
+    assert {(line.fault, "Down." in line.error) for line in ran.lines} == {("ModelFault", True)}
+    assert ran.folder and not list(ran.folder.keys_done())
 
 
-async def test_figures_tables_and_files(run, tmp_path: Path) -> None:
-    suite = suite_of(tmp_path, {"expected": {}}, replies=4)
-    result = await run(suite, ScriptedEvaluator(grade_of(2, 0, 0), EMPTY, FULL))
-    data = report.figures(result)
-    assert data["steps"]["responsibility"]["exact"] == 0.75
-    text = shown(report.tables(data))
-    assert "Take some responsibility" in text
-    assert "75%" in text
-    folder = report.save(result, data, tmp_path / "runs")
-    again = report.save(result, data, tmp_path / "runs")
-    assert folder != again
-    assert json.loads((folder / "figures.json").read_text())["suite"] == "mine"
-    assert len((folder / "replies.jsonl").read_text().splitlines()) == 4
-    assert (folder / "tables.txt").read_text()
-    assert oct(folder.stat().st_mode & 0o777) == "0o700"
+async def test_a_fault_within_a_conversation_makes_it_a_failure(ran: Run, tmp_path: Path) -> None:
+    count = await ran(talk(tmp_path), ScriptedEvaluator(FULL, ModelFault("Down."), FULL))
+    assert count.failed == 1
+    assert (ran.lines[0].fault, ran.lines[0].result.ungraded) == ("ModelFault", 1)
+    voice = ScriptedVoice([ModelFault("Silent.")])
+    ran.folder = None
+    assert (await ran(talk(tmp_path), voice=voice)).failed == 1
 
 
-async def test_a_reply_that_the_session_refuses_is_a_result(run, tmp_path: Path) -> None:
-    suite = suite_of(tmp_path, {"expected": {}}, {"expected": {}})
-    blank = suite.conversations[0].model_copy(update={"replies": ["a", " ", "c"]})
-    result = await run(suite.model_copy(update={"conversations": [blank, suite.conversations[1]]}), ScriptedEvaluator())
-    first, second = result.conversations
-    assert "There is nothing to send yet" in first.failures[0]
-    assert (len(first.said), len(second.said)) == (1, 3)
-    assert [row["as_expected"] for row in report.figures(result)["conversations"]] == [False, True]
+async def test_going_on_does_what_is_missing_and_what_failed_and_nothing_else(ran: Run, tmp_path: Path) -> None:
+    plan = planned(suite_in(tmp_path / "mine", "replies"))
+    await ran(plan, ScriptedEvaluator(FULL, ModelFault("Down."), FULL, ModelFault("Down."), FULL, FULL))
+    before = {line.id for line in ran.lines if not line.fault}
+    assert len(before) == 4
+    again = ScriptedEvaluator(EMPTY)
+    count = await ran(plan, again)
+    assert (count.kept, count.done, count.failed, count.missing) == (4, 2, 0, 0)
+    assert len(ran.lines) == 6 and {line.id for line in ran.lines if line.result.grade == EMPTY}.isdisjoint(before)
+    assert (await ran(plan, again)).done == 0
 
 
-async def test_what_the_models_used_is_told_and_the_unknown_stays_unknown(run, tmp_path: Path) -> None:
-    evaluator, voice = ScriptedEvaluator(), ScriptedVoice()
-    evaluator.usage = Usage(1200, 80, 0.25)
-    voice.usage = Usage(300, None, None)
-    result = await run(suite_of(tmp_path), evaluator, voice)
-    data = report.figures(result)
-    folder = report.save(result, data, tmp_path / "runs")
-    assert json.loads((folder / "figures.json").read_text())["usage"] == {
-        "client": {"input_tokens": 300, "output_tokens": None, "cost": None},
-        "evaluator": {"input_tokens": 1200, "output_tokens": 80, "cost": 0.25},
-    }
-    told = (folder / "tables.txt").read_text().splitlines()
-    assert told == [
-        "client: 300 tokens read, unknown written, cost unknown",
-        "evaluator: 1,200 tokens read, 80 written, $0.2500",
-    ]
+async def test_money_that_is_spent_ends_the_run_and_leaves_the_rest_to_do(ran: Run, tmp_path: Path) -> None:
+    stopping = Stopping()
+    plan = planned(suite_in(tmp_path / "mine", "replies"))
+    count = await ran(plan, ScriptedEvaluator(FULL, FULL, BudgetSpent("No more.")), stopping=stopping)
+    assert "No more." in stopping.reason
+    assert count.failed == 0 and count.done < 6 and count.missing == 6 - count.done
+    assert (await ran(plan)).missing == 0
 
 
-async def test_players_without_a_language_model_use_nothing(run, tmp_path: Path) -> None:
-    result = await run(suite_of(tmp_path), ScriptedEvaluator())
-    assert report.figures(result)["usage"] == {}
+async def test_once_stopped_a_run_ends_and_can_be_gone_on_with(ran: Run, tmp_path: Path) -> None:
+    rows = [REPLY | {"id": number} for number in range(60)]
+    plan = planned(suite_in(tmp_path / "mine", "replies", rows={"replies": rows}))
+    stopping = Stopping()
+
+    class Stops(ScriptedEvaluator):
+        async def grade(self, moment):
+            await asyncio.sleep(0)
+            stopping.because("Enough.")
+            return await super().grade(moment)
+
+    count = await ran(plan, Stops(), stopping=stopping)
+    assert 0 < count.done < 30
+    assert (await ran(plan)).done == 60 - count.done
 
 
-async def test_a_saved_run_belongs_to_its_owner_only(run, tmp_path: Path) -> None:
-    result = await run(suite_of(tmp_path, {"expected": {}}, replies=1), ScriptedEvaluator())
-    above = tmp_path / "data"
-    before = os.umask(0)
-    try:
-        folder = report.save(result, report.figures(result), above / "eval-runs")
-    finally:
-        os.umask(before)
-    assert {stat.S_IMODE(path.stat().st_mode) for path in (above, above / "eval-runs", folder)} == {0o700}
-    assert {stat.S_IMODE(path.stat().st_mode) for path in folder.iterdir()} == {0o600}
+async def test_epochs_seeds_and_cells_multiply(ran: Run, tmp_path: Path) -> None:
+    folder = suite_in(tmp_path / "mine", "replies", "conversations")
+    plan = planned(folder, evaluators=["builtin", "openai/a"], clients=["builtin", "openai/b"], seeds=[1, 2], epochs=2)
+    count = await ran(plan)
+    assert count.done == 2 * (2 * 6 + 4 * 2)
+    assert {line.seed for line in ran.lines if isinstance(line, ConversationLine)} == {1, 2}
 
 
-async def test_words_in_brackets_are_shown_as_they_are(run, tmp_path: Path) -> None:
-    result = await run(suite_of(tmp_path, {"id": "[/b]", "expected": {}}), ScriptedEvaluator())
-    folder = report.save(result, report.figures(result), tmp_path / "runs")
-    assert "[/b]" in (folder / "tables.txt").read_text()
-
-
-async def test_a_run_is_saved_a_result_a_line(run, tmp_path: Path) -> None:
-    result = await run(suite_of(tmp_path, {"expected": {}}), ScriptedEvaluator(), ScriptedVoice(["a\u2028b\x9b"]))
-    folder = report.save(result, report.figures(result), tmp_path / "runs")
-    (row,) = (folder / "conversations.jsonl").read_text().splitlines()
-    assert json.loads(row)["said"][0] == "a\u2028b\x9b"
-
-
-def of_every_kind(tmp_path: Path) -> Suite:
-    kinds = {"injections": [INJECTION], "pairs": [PAIR], "codes": [CODED]}
-    return Suite.model_validate({"name": "mine", "about": "A try.", "folder": tmp_path, **kinds})
-
-
-async def test_every_kind_of_item_is_graded_told_and_saved(run, tmp_path: Path) -> None:
-    result = await run(of_every_kind(tmp_path), ScriptedEvaluator(FULL, EMPTY, EMPTY, FULL, EMPTY))
-    assert result.graded() == 5
-    data = report.figures(result)
-    assert data["graded_a_second"] > 0
-    assert data["injections"]["all"]["raised"] == 1
-    assert data["pairs"]["kinds"]["length"]["difference"] == 6
-    assert data["codes"]["readings"]["open_question"]["only_coded"] == 1
-    text = shown(report.tables(data))
-    assert "5 grades" in text
-    assert "Step agreement" not in text
-    folder = report.save(result, data, tmp_path / "runs")
-    assert json.loads((folder / "figures.json").read_text())["pairs"] == json.loads(json.dumps(data["pairs"]))
-    assert {path.name for path in folder.iterdir()} == {
-        "figures.json",
-        "tables.txt",
-        "injections.jsonl",
-        "pairs.jsonl",
-        "codes.jsonl",
-    }
-    (row,) = (folder / "injections.jsonl").read_text().splitlines()
-    assert json.loads(row)["honest"]["score"] == 0
-
-
-async def test_a_fault_in_any_kind_is_told_with_its_id(run, tmp_path: Path) -> None:
-    result = await run(of_every_kind(tmp_path), ScriptedEvaluator(*[ModelFault("Down.")] * 3))
-    assert [identity for identity, _ in result.faults()] == ["i1", "p1", "c1"]
-    assert report.figures(result)["errors"] == 3
-    assert result.graded() == 0
-
-
-def test_a_script_needs_replies() -> None:
-    with pytest.raises(ValueError, match="replies"):
-        ScriptedConversation.model_validate({"id": "x", "persona": "ada", "about": "", "replies": [], "expected": {}})
+async def test_the_builtins_results_are_the_same_however_many_are_done_at_a_time(tmp_path: Path) -> None:
+    plan = planned(suite_in(tmp_path / "mine"))
+    found = []
+    for at_once in (1, 7):
+        job = Job(plan.manifest, load_settings())
+        engine = LocalEngine(job)
+        engine._at_once = at_once
+        folder = new_run(planned(tmp_path / "mine").manifest)
+        with folder:
+            await run(plan.manifest, plan.source, folder, engine, Stopping(), Count(plan.manifest.units))
+        found.append(sorted((line.key, line.result.model_dump_json()) for line in folder.lines()))
+    assert found[0] == found[1]

@@ -5,7 +5,8 @@ import pytest
 
 from leanin.datafile import FileProblems, load_yaml
 from leanin.errors import DataFileError
-from leanin.evals.suite import SuiteFile, load_suite, suite_folders
+from leanin.evals.rows import MOST_PROBLEMS
+from leanin.evals.suite import Kind, SuiteFile, SuiteSource, by_turns, load_suite, open_suite, suite_folders
 
 REPLY = {
     "id": "r1",
@@ -186,14 +187,78 @@ def test_a_file_may_lie_in_the_folder_above(folder: Path) -> None:
     assert [reply.id for reply in load_suite(str(inner)).replies] == ["r1"]
 
 
-def test_a_suite_says_what_it_holds_and_can_be_cut_short(folder: Path) -> None:
-    (folder / "replies.jsonl").write_text("\n".join(json.dumps(REPLY | {"id": number}) for number in range(5)))
-    suite = load_suite(str(folder))
-    assert suite.counts() == {"replies": 5, "conversations": 1}
-    short = suite.first(2)
-    assert short.name == "mine-first-2"
-    assert [reply.id for reply in short.replies] == [0, 1]
-    assert len(short.conversations) == 1
+def ids(source: SuiteSource) -> list[object]:
+    return [item.id for _, item in source.items()]
+
+
+def many(folder: Path, count: int) -> SuiteSource:
+    rows = (REPLY | {"id": number, "situation": f"s{number % 3}"} for number in range(count))
+    (folder / "replies.jsonl").write_text("\n".join(map(json.dumps, rows)))
+    return open_suite(str(folder))
+
+
+def test_a_suite_is_read_item_by_item_and_says_what_it_holds(folder: Path) -> None:
+    source = many(folder, 5)
+    assert load_suite(str(folder)).counts() == {"replies": 5, "conversations": 1}
+    checked = source.check()
+    assert checked.counts == {Kind.REPLIES: 5, Kind.CONVERSATIONS: 1}
+    assert checked.personas == ("rosa",)
+    assert ids(source) == [0, 1, 2, 3, 4, "c1"]
+
+
+def test_a_suite_cut_short_takes_groups_by_turns(folder: Path) -> None:
+    source = many(folder, 9)
+    short = source.first(4, source.check())
+    assert short.name == "mine-first-4"
+    assert ids(short) == [0, 1, 2, 3, "c1"]
+    assert short.check().counts == {Kind.REPLIES: 4, Kind.CONVERSATIONS: 1}
+    assert by_turns(["a", "a", "b", "a", "b"]) == [0, 2, 1, 4, 3]
+
+
+def test_a_sample_is_the_same_for_the_same_seed(folder: Path) -> None:
+    source = many(folder, 40)
+    checked = source.check()
+    drawn = [ids(source.sample(5, checked, seed)) for seed in (1, 1, 2)]
+    assert drawn[0] == drawn[1] != drawn[2]
+    assert len(drawn[0]) == 6
+    assert len(ids(source.sample(400, checked, 1))) == 41
+
+
+def test_the_digest_changes_with_any_line_and_with_the_split(folder: Path) -> None:
+    before = open_suite(str(folder)).check().digest
+    assert open_suite(str(folder)).check().digest == before
+    (folder / "talks.jsonl").write_text(json.dumps(TALK | {"about": "Another."}))
+    assert open_suite(str(folder)).check().digest != before
+
+
+def test_slips_in_all_files_are_told_together(folder: Path) -> None:
+    (folder / "replies.jsonl").write_text("{oops")
+    (folder / "talks.jsonl").write_text("[1]")
+    for read in (load_suite, lambda name: open_suite(name).check()):
+        with pytest.raises(FileProblems) as error:
+            read(str(folder))
+        assert "replies.jsonl, line 1" in error.value.message and "talks.jsonl, line 1" in error.value.message
+
+
+def test_a_file_of_another_kind_is_given_up_on(folder: Path) -> None:
+    (folder / "replies.jsonl").write_text("no\n" * 5000)
+    with pytest.raises(FileProblems) as error:
+        open_suite(str(folder)).check()
+    assert len(error.value.message.splitlines()) <= MOST_PROBLEMS + 1
+
+
+@pytest.mark.parametrize(
+    ("matrix", "says"),
+    [
+        ("{evaluator: [builtin]}", "did you mean “evaluators”"),
+        ("{evaluators: [builtin, builtin]}", "each may be named once"),
+        ("{epochs: 0}", "matrix.epochs"),
+    ],
+)
+def test_a_slip_in_the_matrix_is_told(folder: Path, matrix: str, says: str) -> None:
+    (folder / "suite.yaml").write_text(f"schema: 1\nname: mine\nabout: A try.\nmatrix: {matrix}\n")
+    with pytest.raises(FileProblems, match=says):
+        open_suite(str(folder))
 
 
 def test_a_split_takes_items_of_every_kind_by_situation_or_topic(folder: Path) -> None:

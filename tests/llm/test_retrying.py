@@ -100,7 +100,16 @@ async def test_nothing_is_tried_again_once_words_have_arrived(waits: Waits) -> N
 async def test_the_wait_that_the_server_asks_for_is_honoured(waits: Waits) -> None:
     script = ScriptedModel([faults.RateLimited(SITE, retry_after=12.5), "Yes."])
     await retrying(script, waits).complete(HELLO)
-    assert waits.seconds == [12.5]
+    (waited,) = waits.seconds
+    assert 12.5 <= waited <= 12.5 + 0.5 + 1.25
+
+
+async def test_those_who_were_told_the_same_wait_do_not_come_back_together(waits: Waits) -> None:
+    for _ in range(20):
+        await retrying(ScriptedModel([faults.RateLimited(SITE, retry_after=10), "Yes."]), waits).complete(HELLO)
+    assert min(waits.seconds) >= 10
+    assert max(waits.seconds) - min(waits.seconds) > 0.3
+    assert len({*waits.seconds}) == 20
 
 
 async def test_a_server_that_asks_for_a_very_long_wait_is_not_asked_again(waits: Waits) -> None:
@@ -133,7 +142,7 @@ async def test_over_the_wire(server: Any, litellm_ready: None, waits: Waits, rou
     model = open_model(f"{route}/test-model", server.base, policy=RetryPolicy(sleep=waits))
     server.will(server.fails(429, "slow", retry_after="7"), server.says("Yes."))
     assert (await model.complete(HELLO)).text == "Yes."
-    assert waits.seconds == [7.0]
+    assert 7.0 <= waits.seconds[0] <= 8.2
     server.seen.clear()
     server.will(server.fails(500, "oops"))
     with pytest.raises(faults.ServerTrouble):

@@ -67,13 +67,13 @@ def test_what_a_supervisor_reads() -> None:
         "● full ① Take some responsibility: Plain and true.",
         "thought, and didn't say She sees me.",
         "2 tries at this moment, side by side",
-        "In the conversation · 5 of 6 Tried beside the conversation",
+        "Reply 1, in the conversation · 5 of 6 Reply 1b, tried beside the conversation",
         "Have you. ",
         "Kept from being said, since it tells too much too soon: “My mother died of it.”",
         "Trainee, after the client had left Wait!",
         "On ways that were left",
         "The client was played by builtin",
-        "Another try at reply 2 (taken back)",
+        "Reply 2 (taken back)",
     ):
         assert words in text, words
     assert ("mark", "class", "responsibility") in seen.attributes
@@ -82,7 +82,7 @@ def test_what_a_supervisor_reads() -> None:
 def test_it_asks_nothing_of_anybody(store: JournalStore) -> None:
     practised(store, [session_of([FULL])] * 3)
     overview = progress_of(store, today=date(2026, 2, 1))
-    html = page([session_view(kept(with_tries()))], overview, since="1 January 2026")
+    html = page([session_view(kept(with_tries()))], overview, which="Sessions since 1 January 2026")
     seen = Seen(html)
     assert not {"script", "link", "img", "iframe", "object", "form", "base"} & set(seen.elements)
     assert not [found for found in seen.attributes if found[1] in ("src", "srcset", "style", "onclick", "action")]

@@ -353,12 +353,21 @@ async def test_a_session_cut_off_before_the_first_word_is_not_gone_on_with() -> 
         resumed.resume(resumption(session.cast))
 
 
-async def test_an_ended_session_is_not_gone_on_with() -> None:
+async def test_an_ended_session_is_taken_up_only_with_what_is_added_to_it() -> None:
     session, journal = session_with()
+    await session.reply("I am young.")
     session.end()
-    resumed = Session(session.cast, MemoryJournal(), Record.of(journal.events))
-    with pytest.raises(NotNow):
-        resumed.resume(resumption(resumed.cast))
+    added = MemoryJournal()
+    resumed = Session(session.cast, added, Record.of(journal.events))
+    resumed.resume(resumption(resumed.cast))
+    assert added.events == [] and resumed.record.outcome, "to look back changes nothing"
+    added.full = True
+    with pytest.raises(JournalError):
+        resumed.take_back()
+    added.full = False
+    resumed.take_back()
+    assert [event.event for event in added.events] == ["resumed", "taken_back"]
+    assert resumed.record.resumptions and resumed.record.outcome is None
 
 
 async def test_the_record_is_what_the_events_add_up_to() -> None:

@@ -62,9 +62,9 @@ async def test_traps_come_with_their_replies_and_words() -> None:
         update={"trap_evidence": {Trap.DEFENDING: "six years of study"}}
     )
     found = traps_shown(await turns(grade_of(2, 2, 2), defended))
-    assert [(one.place, one.trap, one.words) for one in found] == [
-        (2, Trap.DEFENDING, "six years of study"),
-        (2, Trap.CLOSED_QUESTION, ""),
+    assert [(one.turn.name, one.trap, one.words) for one in found] == [
+        ("2", Trap.DEFENDING, "six years of study"),
+        ("2", Trap.CLOSED_QUESTION, ""),
     ]
 
 

@@ -5,8 +5,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.doubles import EMPTY, FULL, MemoryJournal, ScriptedEvaluator, ScriptedVoice, session_with
 
+from leanin.errors import ModelFault
 from leanin.session.engine import NotNow, Session
 from leanin.session.record import Record
+from leanin.session.turn import name_at
 
 
 async def after(*replies: str) -> tuple[Session, MemoryJournal]:
@@ -78,11 +80,11 @@ async def test_trying_works_after_the_end_and_leaves_the_outcome() -> None:
 
 async def test_what_cannot_be_tried_is_refused_in_words() -> None:
     session, _ = await after("One.")
-    with pytest.raises(NotNow, match="no reply 7"):
+    with pytest.raises(NotNow, match="no such reply"):
         await session.what_if(7, "Else.")
     with pytest.raises(NotNow, match="nothing to send"):
         await session.what_if(1, "  ")
-    with pytest.raises(NotNow, match="no reply 9"):
+    with pytest.raises(NotNow, match="no such reply"):
         session.choose(9)
     with pytest.raises(NotNow, match="no such reply"):
         session.take_back(5)
@@ -94,6 +96,33 @@ async def test_a_try_that_was_cut_off_does_not_hold_the_conversation_up() -> Non
     cut = Record.of(journal.events[:-1])
     assert cut.unfinished_turn is None
     assert not cut.attempts[-1].answered
+
+
+async def test_a_try_whose_answer_broke_off_is_finished_beside_the_conversation() -> None:
+    session, _ = session_with(voice=ScriptedVoice(["One."], ["Well", ModelFault("gone")], ["Well then."]))
+    await session.reply("First.")
+    tried = await session.what_if(1, "Else.")
+    assert not tried.finished and session.record.unfinished_turn is None
+    await session.go_on(tried.number)
+    assert tried.finished and tried.answer and tried.answer.said == "Well then."
+    assert session.record.head == 1 and tried.aside
+    asked = len(session.record.attempts)
+    await session.go_on(tried.number)
+    assert len(session.record.attempts) == asked, "what is whole isn't asked for again"
+
+
+async def test_names_tell_place_and_try_and_stay() -> None:
+    session, _ = await after("One.", "Two.")
+    await session.what_if(1, "Else.")  # 1b
+    await session.what_if(2, "Other.")  # 2b
+    session.choose(3)
+    await session.reply("Two, on the other way.")  # 2c
+    names = [turn.name for turn in session.record.attempts]
+    assert names == ["1", "2", "1b", "2b", "2c"]
+    assert [turn.name for turn in session.record.turns] == ["1b", "2c"]
+    found = session.record.called("2B")
+    assert found and found.number == 4 and session.record.called("3") is None
+    assert [name_at(7, earlier) for earlier in (0, 1, 25, 26)] == ["7", "7b", "7z", "7ba"]
 
 
 STEPS = st.lists(

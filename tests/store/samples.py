@@ -14,6 +14,7 @@ from leanin.session.events import (
     Event,
     Graded,
     GradeMissing,
+    HintTaken,
     Opening,
     Regraded,
     Replied,
@@ -24,6 +25,7 @@ from leanin.session.events import (
     Unsaid,
     WhatIf,
 )
+from leanin.session.hints import HintKind
 from leanin.session.moments import Intervention, Lapse, Mending
 from leanin.session.outcome import Outcome
 
@@ -182,7 +184,14 @@ def _turns(draw: st.DrawFn, number: int) -> list[Event]:
     if number > 1:
         first |= st.builds(WhatIf, turn=turn, beside=st.integers(1, number - 1), text=_words)
         rest.append(draw(st.none() | st.builds(Chosen, turn=st.integers(1, number), length=st.just(1))))
-    return [draw(first), *(event for event in (grading, *rest) if event)]
+    hinted = st.builds(
+        HintTaken,
+        follows=st.integers(0, number - 1),
+        kind=st.sampled_from(HintKind),
+        words=st.lists(_words, max_size=2).map(tuple),
+    )
+    before = draw(st.lists(hinted, max_size=2))
+    return [*before, draw(first), *(event for event in (grading, *rest) if event)]
 
 
 @st.composite

@@ -171,6 +171,11 @@ class TestBrokenFiles:
             broken = [*lines[: number - 1], line[: len(line) // 2], *lines[number:]]
             assert problems(broken)[0].startswith(f"file.jsonl, line {number}: ")
 
+    def test_a_hint_for_a_reply_that_is_not_there(self, lines: list[str]) -> None:
+        stamp = {key: json.loads(lines[4])[key] for key in ("seq", "time")}
+        lines[4] = json.dumps(stamp | {"event": "hint", "follows": 7, "kind": "step", "words": ["Own it."]})
+        assert problems(lines)[0] == "file.jsonl, line 5: follows: there is no reply 7 before this."
+
     @pytest.mark.parametrize(
         ("change", "said"),
         [

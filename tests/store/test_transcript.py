@@ -50,7 +50,7 @@ class TestRosa:
             "Who the therapist was",
             "The conversation",
             "Reply 1 (taken back)",
-            "Reply 2",
+            "Reply 1b",
             "After the client had left",
             "How it came out",
             "What it ran on",

@@ -17,6 +17,7 @@ from leanin.rubric import Grade, StepGrade, Trap
 from leanin.session.engine import Cast, Session
 from leanin.session.opening import header, resumption
 from leanin.session.outcome import Outcome
+from leanin.session.record import Record
 from leanin.settings import Settings
 from leanin.store.journal import JournalStore
 from leanin.store.kept import SessionSummary
@@ -60,7 +61,7 @@ class ScriptedPractice:
         store: JournalStore | None = None,
         **settings: Any,
     ) -> None:
-        self.settings = Settings(**settings)
+        self.settings = Settings(**{"introduction_seen": True} | settings)
         self.evaluator = evaluator or ScriptedEvaluator(LEANS_IN)
         self.voice = voice or ScriptedVoice()
         self.coach_model = coach_model
@@ -108,10 +109,16 @@ class ScriptedPractice:
         return self.left
 
     def resume(self, session_id: str) -> Session:
-        session = self.resumable[session_id]
+        session = self.resumable.get(session_id) or self._read_back(session_id)
         session.resume(resumption(session.cast))
         self.sessions.append(session)
         return session
+
+    def _read_back(self, session_id: str) -> Session:
+        assert isinstance(self.shelf[0], PersonaFile)
+        journal = self.store.reopen(session_id)
+        cast = Cast(self.shelf[0].persona, self.evaluator, self.voice, self.coach_model, seed=7)
+        return Session(cast, journal, Record.of(self.store.events(session_id)))
 
     def remember(self, **changes: Any) -> None:
         self.settings = Settings(**(self.settings.model_dump() | changes))

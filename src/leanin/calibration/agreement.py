@@ -5,9 +5,9 @@ from functools import partial
 from typing import Final, NamedTuple
 
 from leanin.calibration.rounds import BlindGrade
+from leanin.evals.items import Labels
 from leanin.evals.metrics import LEVELS, Counts, confusion, exact_share, kappa_of
 from leanin.evals.resampling import Interval, by_cluster, clustered_intervals
-from leanin.evals.suite import Labels
 from leanin.rubric import Grade, Step, Trap
 
 FEW: Final = 50

@@ -4,7 +4,7 @@ import hashlib
 from collections import Counter
 from collections.abc import Iterable
 
-from leanin.evals.suite import LabelledReply
+from leanin.evals.items import LabelledReply
 from leanin.rubric import Step
 
 

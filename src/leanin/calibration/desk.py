@@ -19,7 +19,8 @@ from leanin.calibration.rounds import (
 )
 from leanin.casting import cast_evaluator, parts
 from leanin.errors import LeaninError
-from leanin.evals.suite import LabelledReply, load_suite
+from leanin.evals.items import LabelledReply
+from leanin.evals.suite import load_suite
 from leanin.persona_shelf import on_shelf
 from leanin.settings import Settings
 from leanin.store.kept import now, written_time

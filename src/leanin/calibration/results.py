@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from leanin.calibration.agreement import Comparison, Marks, compare, distance, marks_of
 from leanin.calibration.rounds import BlindGrade, CalibrationError, Round
-from leanin.evals.suite import LabelledReply
+from leanin.evals.items import LabelledReply
 from leanin.rubric import Grade
 
 YOU = "you"

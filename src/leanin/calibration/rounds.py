@@ -10,7 +10,8 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, TypeAdapter
 from leanin import __version__, rubric
 from leanin.calibration.choice import chosen
 from leanin.errors import DataFileError, LeaninError
-from leanin.evals.suite import LabelledReply, Suite
+from leanin.evals.items import LabelledReply
+from leanin.evals.suite import Suite
 from leanin.rubric import Grade, Level, Step, Trap
 from leanin.store.kept import now, read_time, written_time
 from leanin.store.wire import json_line, text_hash

@@ -3,8 +3,8 @@
 from leanin.calibration.agreement import Comparison, StepAgreement
 from leanin.calibration.results import Result
 from leanin.calibration.rounds import Round
+from leanin.evals.items import LabelledReply
 from leanin.evals.shown import between, number, share
-from leanin.evals.suite import LabelledReply
 from leanin.rubric import TRAPS, Grade, Step, Trap
 
 FIGURES = (

@@ -6,7 +6,7 @@ from leanin.calibration import words
 from leanin.calibration.agreement import Comparison, caution
 from leanin.calibration.results import Difference, Result, rater_of
 from leanin.calibration.rounds import BlindGrade, Round
-from leanin.evals.suite import LabelledReply
+from leanin.evals.items import LabelledReply
 from leanin.rubric import ANCHORS, STEP_TITLES, TRAPS, Grade, Step, Trap
 from leanin.tui.parts.words import ABOUT_IT, level_in_words
 

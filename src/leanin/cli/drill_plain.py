@@ -19,7 +19,7 @@ from leanin.session.hearing import MOST_HEARD
 HELP: Final = (
     "Reply in one line; the grade comes at once. Once it is there, the next statement follows; until then a new line "
     "tries again, and an empty one or /next goes on. /hint gives a nudge, up to three, /show whole replies for "
-    "comparison, /again the statement once more, /end ends with a summary, /help shows this."
+    "comparison, /again the statement once more, /mine your last reply, /end ends with a summary, /help shows this."
 )
 
 _WARN_AT: Final = 10
@@ -82,6 +82,9 @@ class Sitting:
                 self._hint()
             case "/show":
                 self._show_examples()
+            case "/mine":
+                last = self._round.last
+                self._say(f"  Your last reply: {last.reply}" if last else "  No reply to this one yet.")
             case "/next":
                 return self._go_on()
             case "" if self._round.left() == 0:
@@ -152,12 +155,8 @@ class Sitting:
 
     def _show_examples(self) -> None:
         shown = self._round.show()
-        client = self._round.current.item.client
-        for number, example in enumerate(shown.examples, 1):
-            if example.client != client:
-                self._say(f"  To other words of the same client: {example.client}")
-            self._say(f"  Reply {number}: {example.reply}")
-        self._say(f"  {shown.words}")
+        for line in shown.in_lines(self._round.current.item.client):
+            self._say(f"  {line}")
 
     def _warn(self) -> "asyncio.Task[None]":
         """Tell a person when little time is left, and when it is up; a line can't be read before it is ended."""

@@ -8,7 +8,21 @@ from typing import Annotated
 
 import typer
 
-from leanin.cli import calibrate, doctor, drill, evals, grade, persona, play, progress, regrade, report, sessions
+from leanin.cli import (
+    calibrate,
+    doctor,
+    drill,
+    evals,
+    grade,
+    intro,
+    persona,
+    play,
+    progress,
+    regrade,
+    report,
+    sessions,
+    settings,
+)
 from leanin.errors import LeaninError
 
 app = typer.Typer(
@@ -18,6 +32,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 app.command("play")(play.play)
+app.command("intro")(intro.intro)
 app.command("drill")(drill.drill)
 app.add_typer(sessions.app, name="sessions")
 app.command("grade")(grade.grade)
@@ -27,6 +42,7 @@ app.command("report")(report.report)
 app.add_typer(persona.app, name="persona")
 app.add_typer(evals.app, name="eval")
 app.command("calibrate")(calibrate.calibrate)
+app.add_typer(settings.app, name="settings")
 app.command("doctor")(doctor.doctor)
 
 

@@ -4,12 +4,13 @@ import re
 import shutil
 import sys
 import textwrap
-from collections.abc import AsyncIterator, Awaitable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from typing import Any, Final, TextIO
 
-from leanin.cli import plain_tries
+from leanin.cli import plain_hints, plain_tries
 from leanin.cli.plain_words import debrief_in_lines, grade_in_lines, outcome_in_lines, state_in_a_line
 from leanin.errors import JournalError, LeaninError
+from leanin.rubric import Step
 from leanin.session.engine import Session
 from leanin.session.events import (
     ClientSaid,
@@ -29,7 +30,11 @@ from leanin.session.events import (
 )
 from leanin.session.hearing import MOST_HEARD
 from leanin.session.record import Record
+from leanin.session.strengths import to_practise
 from leanin.store.wire import json_line
+
+Practise = Callable[[Step, AsyncIterator[str]], Awaitable[object]]
+"""Drills a step by the lines that are typed."""
 
 _NOT_PRINTED: Final = (SessionOpened, Resumed, ClientSpeaking)
 """Headers, which hold long texts, and pieces of a stream, which `ClientSaid` gives whole."""
@@ -159,14 +164,20 @@ async def run_by_hand(
     *,
     look_back: bool = False,
     with_grades: bool = True,
+    practise: Practise | None = None,
 ) -> None:
     """Converse line by line with a person, until `/end` or the end of `replies`.
 
     With `look_back` the debrief follows, with grades unless `with_grades` says otherwise, and one can try again from
-    there: an empty line or another `/end` leaves.
+    there: an empty line or another `/end` leaves. A session that has ended begins there. `practise` drills a step by
+    the lines that are typed.
     """
     lines.say(HELP)
-    await _attempt(session.go_on(), lines)
+    if session.record.outcome:
+        debrief(session, lines, with_grades=with_grades)
+        lines.say(AFTERWARDS)
+    else:
+        await _attempt(session.go_on(), lines)
     async for line in replies:
         command = line.strip()
         if command in ("", "/end"):
@@ -182,7 +193,10 @@ async def run_by_hand(
         graded = with_grades if session.record.outcome else lines.live
         thoughts = lines.inner_voice or bool(session.record.outcome)
         tries = plain_tries.TryingAgain(session, lines.say, replies, graded=graded, thoughts=thoughts)
-        await _attempt(_obey(command, session, lines, tries), lines)
+        if command == "/practise":
+            await _attempt(_practise(session, lines, replies, practise), lines)
+        else:
+            await _attempt(_obey(command, session, lines, tries, by_grades=graded), lines)
         if session.record.client_left and not session.record.outcome:
             lines.say(f"  {session.cast.persona.name} has ended it here. /back takes your last reply back; /end ends.")
     if session.record.outcome is None:
@@ -191,15 +205,26 @@ async def run_by_hand(
             debrief(session, lines, with_grades=with_grades)
 
 
+async def _practise(
+    session: Session, lines: SpokenLines, replies: AsyncIterator[str], practise: Practise | None
+) -> None:
+    weakest = to_practise(session.record.turns)
+    if practise is None or weakest is None:
+        lines.say("  There is nothing to practise yet.")
+        return
+    await practise(weakest.step, replies)
+    lines.say("\nBack in the session.")
+
+
 HELP: Final = (
     "Reply in one line; (silence) lets silence speak. /back takes your last reply back, /retry asks again for what "
     "is missing, /end ends, /help shows this. Ctrl-C stops the client's words, or else leaves the session open: "
-    f"`leanin sessions resume last` goes on with it.\n{plain_tries.HELP}\n"
+    f"`leanin sessions resume last` goes on with it.\n{plain_hints.HELP}\n{plain_tries.HELP}\n"
 )
 
 AFTERWARDS: Final = (
-    "\nAn empty line leaves. /whatif, /attempts, /back and /choose still work, with a reply's number behind them; "
-    "after /back and /choose you go on."
+    "\nAn empty line leaves. /practise drills the step that is to be practised. /whatif, /attempts, /back, /choose and "
+    "/retry still work, with a reply's name behind them; after /back and /choose you go on."
 )
 
 
@@ -211,17 +236,17 @@ def debrief(session: Session, lines: SpokenLines, *, with_grades: bool) -> None:
         lines.say(line)
 
 
-async def _obey(line: str, session: Session, lines: SpokenLines, tries: plain_tries.TryingAgain) -> None:
+async def _obey(
+    line: str, session: Session, lines: SpokenLines, tries: plain_tries.TryingAgain, *, by_grades: bool
+) -> None:
     """Do what was typed: a command, or a reply. Raises `LeaninError` where it can't be done."""
     command = line.partition(" ")[0]
     if command in plain_tries.COMMANDS:
         await tries.do(line)
+    elif command in plain_hints.COMMANDS:
+        await plain_hints.hint(line, session, lines.say, by_grades=by_grades)
     elif line == "/help":
         lines.say(HELP)
-    elif line == "/retry" and session.record.unfinished_turn:
-        await session.go_on()
-    elif line == "/retry":
-        lines.say("  Nothing is missing.")
     elif line.startswith("/") and " " not in line:
         lines.say(f"  There is no {line}; it wasn't sent. /help shows what there is.")
     else:

@@ -1,20 +1,21 @@
-"""Trying again in plain mode: `/back`, `/whatif`, `/attempts` and `/choose`."""
+"""Trying again in plain mode: `/back`, `/whatif`, `/attempts`, `/choose` and `/retry`."""
 
 from collections.abc import AsyncIterator, Callable, Iterator
 from typing import Final
 
 from leanin.cli.plain_words import grade_in_lines, standing, state_in_a_line
 from leanin.session.engine import NotNow, Session
-from leanin.session.record import Turn
+from leanin.session.record import Record, Turn
 
 HELP: Final = (
-    "To try again, by a reply's number as the debrief and /attempts have it: /back N takes reply N back with all that "
-    "came after it; /whatif N tries another reply beside it, with the words behind N or in the next line; /attempts N "
-    "shows all tries at that moment; /choose N goes on from reply N, tried beside the conversation or taken back. "
-    "Nothing is lost by any of them."
+    "To try again, by a reply's name as the debrief and /attempts have it (2 is the second reply, 2b another try "
+    "there): /back N takes reply N back with all that came after it; /whatif N tries another reply beside it, with the "
+    "words behind N or in the next line; /attempts N shows all tries at that moment; /choose N goes on from reply N, "
+    "tried beside the conversation or taken back; /retry N asks for what is missing of it. Nothing is lost by any of "
+    "them."
 )
 
-COMMANDS: Final = ("/back", "/whatif", "/attempts", "/choose")
+COMMANDS: Final = ("/back", "/whatif", "/attempts", "/choose", "/retry")
 
 
 class TryingAgain:
@@ -43,45 +44,54 @@ class TryingAgain:
         """Do what this line asks for: one of `COMMANDS` with what belongs to it. Raises `LeaninError`."""
         command, _, rest = line.partition(" ")
         wanted, _, words = rest.strip().partition(" ")
-        number = _number(wanted)
         match command:
             case "/back":
-                self._back(number)
+                self._back(turn_called(self._session.record, wanted) if wanted else None)
             case "/choose":
-                self._choose(self._turn(number))
+                self._choose(turn_called(self._session.record, wanted))
             case "/attempts":
-                self._attempts(self._turn(number))
+                self._attempts(turn_called(self._session.record, wanted))
+            case "/retry":
+                await self._retry(turn_called(self._session.record, wanted))
             case _:
-                await self._what_if(self._turn(number), words.strip())
+                await self._what_if(turn_called(self._session.record, wanted), words.strip())
 
-    def _back(self, number: int | None) -> None:
-        self._say(f"  Taken back: {self._session.take_back(number)}")
+    def _back(self, turn: Turn | None) -> None:
+        self._say(f"  Taken back: {self._session.take_back(turn.number if turn else None)}")
         self._where_it_stands()
+
+    async def _retry(self, turn: Turn) -> None:
+        if turn.finished:
+            self._say("  Nothing is missing.")
+        await self._session.go_on(turn.number)
 
     def _choose(self, turn: Turn) -> None:
         self._session.choose(turn.number)
-        self._say(f"  You go on after reply {turn.number}: {turn.reply}")
+        self._say(f"  You go on after reply {turn.name}: {turn.reply}")
         self._where_it_stands()
 
     async def _what_if(self, turn: Turn, words: str) -> None:
         if not words:
             self._say(
-                f"{self._name}: {turn.client}\n  Another reply {turn.number}, in one line; an empty one tries none:"
+                f"{self._name}: {turn.client}\n  Another reply {turn.name}, in one line; an empty one tries none:"
             )
             words = (await anext(self._replies, "")).strip()
         if not words:
             self._say("  Nothing was tried.")
             return
         tried = await self._session.what_if(turn.number, words)
+        name = tried.name
+        then = f"/choose {name} goes on from it" if tried.finished else f"/retry {name} asks for the rest"
         self._say(
-            f"  That was reply {tried.number}, beside the conversation, which stands as it was. "
-            f"/attempts {tried.number} compares, /choose {tried.number} goes on from it."
+            f"  That was reply {name}, beside the conversation, which stands as it was. "
+            f"/attempts {name} compares, {then}."
         )
 
     def _attempts(self, turn: Turn) -> None:
         self._say(f"{self._name}: {turn.client}")
         for one in self._session.record.tries_at(turn):
-            self._say(f"\nReply {one.number}{standing(one)}\nYou: {one.reply}")
+            hints = f"\n  Hints before it: {one.hints_in_words}" if one.hints else ""
+            self._say(f"\nReply {one.name}{standing(one)}{hints}\nYou: {one.reply}")
             for line in self._came_of(one):
                 self._say(line)
 
@@ -105,17 +115,11 @@ class TryingAgain:
     def _name(self) -> str:
         return self._session.cast.persona.name
 
-    def _turn(self, number: int | None) -> Turn:
-        record = self._session.record
-        found = [turn for turn in record.attempts if turn.number == number] if number else [record.last]
-        if found and found[0]:
-            return found[0]
-        raise NotNow(f"There is no reply {number} in this session." if number else "There is no reply yet.")
 
-
-def _number(word: str) -> int | None:
-    if not word:
-        return None
-    if word.isdecimal():
-        return int(word)
-    raise NotNow(f"A reply's number is wanted there, not “{word}”.")
+def turn_called(record: Record, name: str) -> Turn:
+    """The turn of this name; the last one without a name. Raises `NotNow` where there is none."""
+    if turn := record.called(name) if name else record.last:
+        return turn
+    if not name:
+        raise NotNow("There is no reply yet.")
+    raise NotNow(f"There is no reply “{name}” in this session. A reply's name looks like 2 or 2b.")

@@ -57,17 +57,20 @@ def debrief_in_lines(record: Record, name: str, *, with_grades: bool, tells: Seq
     """The session looked back on: what it comes to, then turn by turn the words, the grade, how the client then stood,
     and what they thought.
 
-    Replies are called by their numbers, which count every reply. `tells` says what the client tells at each disclosure
+    `tells` says what the client tells at each disclosure
     level.
     """
     yield "\n— Debrief"
     if record.start:
         yield state_in_a_line(record.start)
     for turn in record.turns:
-        yield f"\nReply {turn.number}\n{name}: {turn.client}\nYou: {turn.reply}"
-        others = [str(other.number) for other in record.tries_at(turn) if other.number != turn.number]
+        yield f"\nReply {turn.name}\n{name}: {turn.client}"
+        if turn.hints:
+            yield f"  Hints before it: {turn.hints_in_words}"
+        yield f"You: {turn.reply}"
+        others = [other.name for other in record.tries_at(turn) if other is not turn]
         if others:
-            yield f"  Tried at this moment too: reply {', '.join(others)} (/attempts {turn.number} compares)"
+            yield f"  Tried at this moment too: reply {', '.join(others)} (/attempts {turn.name} compares)"
         if with_grades and turn.shown_grade:
             yield from grade_in_lines(turn.shown_grade)
         if turn.after:
@@ -87,7 +90,7 @@ def _in_brief(record: Record, *, with_grades: bool, tells: Sequence[str]) -> Ite
     """Turning points, steps and traps along the replies, one thing done well and one to practise."""
     if points := turning_points(record):
         yield "\nTurning points"
-        yield from (f"  Reply {point.turn.number}: {point.in_words(tells)}" for point in points)
+        yield from (f"  Reply {point.turn.name}: {point.in_words(tells)}" for point in points)
     if not with_grades or not record.turns:
         return
     yield "\nSteps, reply by reply (○ absent, ◐ partial, ● full, – not called for, ? not graded)"
@@ -95,7 +98,7 @@ def _in_brief(record: Record, *, with_grades: bool, tells: Sequence[str]) -> Ite
         yield f"  {STEP_TITLES[step]}: {' '.join(_mark(turn, step) for turn in record.turns)}"
     for one in traps_shown(record.turns):
         words = f" “{one.words}”" if one.words else ""
-        yield f"  Trap in reply {record.turns[one.place - 1].number}: {TRAPS[one.trap].title}.{words}"
+        yield f"  Trap in reply {one.turn.name}: {TRAPS[one.trap].title}.{words}"
     if well := done_well(record.turns):
         yield f"\nDone well: {well.in_words(well=True)}"
     if weak := to_practise(record.turns):

@@ -2,7 +2,8 @@
 
 import asyncio
 import sys
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
+from functools import partial
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -21,10 +22,16 @@ from leanin.cli.options import (
 if TYPE_CHECKING:
     from leanin.persona import PersonaFile
     from leanin.practice import Practice
+    from leanin.rubric import Step
     from leanin.session.engine import Listener, Session
     from leanin.session.events import Event
+    from leanin.settings import Settings
 
 DEFAULT_PERSONA = "rosa"
+
+NEW_HERE = (
+    "New here? `leanin intro` shows the three steps, and two replies to compare. This is said until you have seen it."
+)
 
 Coach = Annotated[str | None, typer.Option(help="When feedback is shown: live, after or off.", metavar="WHEN")]
 Inner = Annotated[
@@ -88,7 +95,7 @@ def resume(
     api_base: ApiBase = None,
     evaluator_api_base: EvaluatorApiBase = None,
 ) -> None:
-    """Go on with a session where it stopped."""
+    """Go on with a session where it stopped; look back on one that has ended, and try again from there."""
     flags: dict[str, Any] = {
         "coach": coach,
         "inner_voice": inner_voice,
@@ -135,10 +142,14 @@ async def _conversation(
 ) -> bool:
     from leanin.cli.plain import JsonLines, run_script
     from leanin.language_note import language_note
+    from leanin.session.engine import NotNow
 
     session = None
     try:
         session = start(practice)
+        by_hand = not as_json and sys.stdin and sys.stdin.isatty()
+        if session.record.outcome and not by_hand:
+            raise NotNow("This session has ended; a person at a terminal can look back on it and try again from there.")
         note = language_note(session.cast.persona, practice.settings)
         if not as_json:
             return await _spoken(practice, session, [place, note])
@@ -168,6 +179,8 @@ async def _spoken(practice: "Practice", session: "Session", remarks: list[str]) 
     )
     lines.say(f"{persona.name}, {persona.age}. {persona.summary}\n")
     lines.say(f"{persona.therapist.as_sentences()}\n")
+    if sys.stdin and sys.stdin.isatty() and not practice.settings.introduction_seen:
+        remarks = [*remarks, NEW_HERE]
     for remark in filter(None, (practice.models_in_words(), *remarks)):
         lines.say(f"({remark})\n")
     _begin_listening(session, lines)
@@ -175,13 +188,34 @@ async def _spoken(practice: "Practice", session: "Session", remarks: list[str]) 
         try:
             with interrupts(session.stop):
                 typed = typed_lines(lambda: input("You: "))
-                await run_by_hand(session, lines, typed, look_back=True, with_grades=coach is not CoachMode.OFF)
+                await run_by_hand(
+                    session,
+                    lines,
+                    typed,
+                    look_back=True,
+                    with_grades=coach is not CoachMode.OFF,
+                    practise=partial(_practise, practice.settings),
+                )
         except Left:
             lines.say("\nLeft open; `leanin sessions resume last` goes on.")
         return True
     whole = await run_script(session, sys.stdin)
     debrief(session, lines, with_grades=coach is not CoachMode.OFF)
     return whole
+
+
+async def _practise(settings: "Settings", step: "Step", typed: "AsyncIterator[str]") -> None:
+    """Drill a step by the lines that are typed."""
+    from leanin.cli.drill_plain import Sitting, printer
+    from leanin.drills import desk
+    from leanin.drills.focus import Focus
+    from leanin.drills.wish import Wish
+
+    practised = desk.begin(Wish(focus=Focus(step=step)), settings)
+    try:
+        await Sitting(practised, printer(sys.stdout), by_hand=True).run(typed)
+    finally:
+        await practised.close()
 
 
 def _begin_listening(session: "Session", listener: "Listener") -> None:

@@ -1,4 +1,4 @@
-"""`leanin report`: a session, or all since a day, as one HTML page for a supervisor's hour."""
+"""`leanin report`: a session, all since a day, or all of a trainee's, as one HTML page for a supervisor's hour."""
 
 from typing import TYPE_CHECKING, Annotated
 
@@ -22,10 +22,14 @@ def report(
         str | None,
         typer.Argument(metavar="ID", help="A session's id, the beginning of one, its last four letters, or last."),
     ] = None,
+    trainee: Annotated[
+        bool,
+        typer.Option("--trainee", help="All that was practised here: the overview, and the latest sessions in full."),
+    ] = False,
     since: Annotated[
         str | None, typer.Option("--since", help="All sessions from this day on: 2026-03-01, or 30d, 8w, 6m.")
     ] = None,
-    persona: Annotated[str | None, typer.Option("--persona", help="With --since: this persona only.")] = None,
+    persona: Annotated[str | None, typer.Option("--persona", help="With several: this persona only.")] = None,
     imported: Imported = False,
     redact: Annotated[
         bool, typer.Option("--redact", help="Blank names. Read the result before you pass it on.")
@@ -36,42 +40,48 @@ def report(
     ] = None,
     force: Annotated[bool, typer.Option("--force", help="Replace the file if it is there.")] = False,
 ) -> None:
-    """Write a session, or all since a day, as one HTML page to read or print; it loads nothing from anywhere.
+    """Write a session, or several, as one HTML page to read or print; it loads nothing from anywhere.
 
-    Several sessions come with an overview of progress first.
+    Several sessions come with an overview of progress first: all since a day, or with --trainee all of this journal,
+    of which the latest 60 are then shown in full. Imported ones may be somebody else's and are left out.
     """
-    if (session is None) == (since is None):
-        raise typer.BadParameter("Name one session, or several with --since.")
+    if (session is not None) + trainee + (since is not None) != 1:
+        raise typer.BadParameter("Name one session, or several with --since or --trainee.")
     if name and not redact:
         raise typer.BadParameter("--name goes with --redact.")
     if session is not None and (persona or imported):
-        raise typer.BadParameter("--persona and --imported go with --since.")
+        raise typer.BadParameter("--persona and --imported go with --since and --trainee.")
     from leanin.store.journal import JournalStore
 
     with JournalStore() as store:
         if session is not None:
-            kept, overview = [store.whole(store.find(session))], None
+            kept, overview, which, of_what = [store.whole(store.find(session))], None, "", ""
         else:
-            overview = _overview(store, str(since), persona, imported=imported)
-            kept = [store.whole(one.id) for one in overview.sessions]
-        text = _page(store, kept, overview, redact=redact, extra=name or [], since=_day(since, persona))
-    _write(text, out, f"leanin-report-{kept[0].id if overview is None else 'sessions'}.html", force=force)
+            overview = _overview(store, since, persona, imported=imported)
+            latest = overview.sessions[-_MOST_SESSIONS:]
+            kept = [store.whole(one.id) for one in latest]
+            which = _which(since, persona, len(latest), len(overview.sessions))
+            of_what = "trainee" if trainee else "sessions"
+        text = _page(store, kept, overview, redact=redact, extra=name or [], which=which)
+    _write(text, out, f"leanin-report-{of_what or kept[0].id}.html", force=force)
 
 
-def _day(since: str | None, persona: str | None) -> str:
-    """From which day on, in words; empty where none was given."""
+def _which(since: str | None, persona: str | None, shown: int, found: int) -> str:
+    """Which sessions these are, e.g. “Sessions since 1 March 2026”, “The latest 60 of 214 sessions”."""
     from datetime import datetime
 
     from leanin.cli.progress import wanted_of
 
+    if shown < found:
+        return f"The latest {shown} of {found} sessions"
     begins = wanted_of(since, persona, imported=False).since
     if not begins:
-        return ""
+        return "All sessions"
     day = datetime.fromisoformat(begins).astimezone()
-    return f"{day.day} {day:%B %Y}"
+    return f"Sessions since {day.day} {day:%B %Y}"
 
 
-def _overview(store: "JournalStore", since: str, persona: str | None, *, imported: bool) -> "Progress":
+def _overview(store: "JournalStore", since: str | None, persona: str | None, *, imported: bool) -> "Progress":
     from leanin.cli.progress import wanted_of
     from leanin.progress.figures import progress_of
     from leanin.reports.page import CannotReport
@@ -79,10 +89,10 @@ def _overview(store: "JournalStore", since: str, persona: str | None, *, importe
     overview = progress_of(store, wanted_of(since, persona, imported=imported))
     if not overview.sessions:
         raise CannotReport("No session with a reply in it fits.", title="Nothing to report")
-    if len(overview.sessions) > _MOST_SESSIONS:
+    if since is not None and len(overview.sessions) > _MOST_SESSIONS:
         raise CannotReport(
             f"{len(overview.sessions)} sessions fit; a report takes {_MOST_SESSIONS} at the most. "
-            "Choose a later day or a persona. `leanin progress` counts them all.",
+            "Choose a later day or a persona; --trainee counts them all and shows the latest.",
             title="Too many for one report",
         )
     return overview
@@ -95,7 +105,7 @@ def _page(
     *,
     redact: bool,
     extra: "Sequence[str]",
-    since: str,
+    which: str,
 ) -> str:
     from leanin.reports.page import page
     from leanin.reports.session_view import session_view
@@ -111,7 +121,7 @@ def _page(
         typer.echo(f"Names looked for: {found or 'none were found'}.", err=True)
         typer.echo("Other names and details may still tell who somebody is: read it first.", err=True)
     views = [session_view(one, imported=imported[one.id]) for one in kept]
-    return page(views, overview, redacted=redact, since=since)
+    return page(views, overview, redacted=redact, which=which)
 
 
 def _write(text: str, out: str | None, usual: str, *, force: bool) -> None:

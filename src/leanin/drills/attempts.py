@@ -9,18 +9,8 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 from leanin.drills.focus import Focus, Reached
 from leanin.persona import Component, Difficulty, Marker
 from leanin.rubric import Grade
+from leanin.session.hints import HintKind
 from leanin.store.kept import read_time
-
-
-class HintKind(StrEnum):
-    """A nudge before replying, in the order in which they are given."""
-
-    STEP = "step"
-    CONCERN = "concern"
-    BEGINNING = "beginning"
-    SHOWN = "shown"
-    """Whole replies were shown."""
-
 
 QUICK_SECONDS: Final = 60.0
 """A first reply that is there within this time, without a hint, counts as easy."""

@@ -7,8 +7,8 @@ from datetime import datetime
 
 from leanin import __version__, rubric
 from leanin.casting import Part, cast_evaluator, parts
-from leanin.drills import book, hints
-from leanin.drills.attempts import Attempt, HintKind
+from leanin.drills import book
+from leanin.drills.attempts import Attempt
 from leanin.drills.choice import Choice, choose
 from leanin.drills.items import DrillError, DrillItem, Kind, load_items
 from leanin.drills.past import conversation_grades
@@ -16,6 +16,8 @@ from leanin.drills.progress import Graded, Progress
 from leanin.drills.wish import Wish
 from leanin.errors import LeaninError
 from leanin.rubric import Grade
+from leanin.session import hints
+from leanin.session.hints import HintKind
 from leanin.session.ports import Evaluator
 from leanin.session.words import cleaned
 from leanin.settings import Settings

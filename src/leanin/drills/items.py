@@ -16,11 +16,13 @@ from pydantic import BaseModel, ConfigDict
 
 from leanin.errors import LeaninError
 from leanin.evals.dataset import parse_object
-from leanin.evals.suite import LabelledReply, load_suite
+from leanin.evals.items import LabelledReply
+from leanin.evals.suite import load_suite
 from leanin.persona import Component, Difficulty, Marker, Persona, PersonaFile, Therapist
 from leanin.persona_shelf import shelf
 from leanin.rubric import Step, Trap
 from leanin.session.hearing import MOST_HEARD
+from leanin.session.hints import Example
 from leanin.session.moments import Exchange, ReplyMoment
 
 SUITE: Final = "replies"
@@ -56,15 +58,6 @@ class _Moment(BaseModel):
     kind: Kind
     marker: Marker | None = None
     difficulty: Difficulty = Difficulty.GENTLE
-
-
-@dataclass(frozen=True, slots=True)
-class Example:
-    """A reply that is all there, to be shown when somebody asks for one."""
-
-    client: str
-    """The words that it answers: those of the item, or others of the same client."""
-    reply: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +111,12 @@ def load_items() -> list[DrillItem]:
 
     Raises `DataFileError` where the suite can't be read.
     """
-    return [*_statements(load_suite(SUITE).replies), *_openings(shelf())]
+    return [*load_statements(), *_openings(shelf())]
+
+
+def load_statements() -> list[DrillItem]:
+    """The client statements of the labelled replies. Raises `DataFileError` where the suite can't be read."""
+    return list(_statements(load_suite(SUITE).replies))
 
 
 def item_of(persona: Persona) -> DrillItem:

@@ -1,74 +1,127 @@
 """How far the grades of labelled replies agree with their labels, as figures and as tables."""
 
-from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any, Final
 
+from leanin.evals.items import LabelledReply, Labels
 from leanin.evals.metrics import (
+    LEVELS,
     Counts,
-    confusion,
     detections,
-    exact_agreement,
     exact_share,
     kappa_of,
     macro_f1,
+    macro_f1_of,
     rows_of,
     share_apart,
-    trap_counts,
 )
-from leanin.evals.resampling import by_cluster, clustered_intervals, summed
+from leanin.evals.resampling import Clusters, clustered_intervals
 from leanin.evals.shown import between, number, share, table
-from leanin.evals.suite import LabelledReply, Labels
 from leanin.rubric import STEP_TITLES, Grade, Step, Trap
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
 
-Pair = tuple[Labels, Grade]
+_CELLS: Final = LEVELS * LEVELS
+_CALLED_FOR: Final = _CELLS * len(Step)
+_TRAPS: Final = _CALLED_FOR + len(Step)
+_SCORE: Final = _TRAPS + 3 * len(Trap)
+WIDTH: Final = _SCORE + 2
+"""Counts of a situation: a confusion matrix for each step; how often it was rightly said whether a step was called for;
+in both, labelled and found for each trap; the sum of the scores, and how many replies there are."""
+
+_TRAP_PLACES: Final = {trap: _TRAPS + 3 * place for place, trap in enumerate(Trap)}
 
 
-def figures(graded: Sequence[tuple[LabelledReply, Grade]]) -> dict[str, Any]:
-    """Agreement on each step and trap, with 95 % intervals drawn by situation; None where a figure isn't defined."""
-    situations = [
-        [(reply.labels, grade) for reply, grade in rows] for rows in by_cluster(graded, lambda row: row[0].situation)
-    ]
-    traps = [trap_counts((set(labels.traps), set(grade.traps)) for labels, grade in rows) for rows in situations]
-    found = detections(summed(traps)) if traps else {}
-    return {
-        "situations": len(situations),
-        "steps": {step.value: _step(step, situations) for step in Step},
-        "trap_macro_f1": macro_f1(found),
-        "trap_macro_f1_interval": clustered_intervals(traps, _macro_f1)[0],
-        "traps": {trap.value: detection._asdict() for trap, detection in found.items()},
-    }
+def places_of(labels: Labels, grade: Grade) -> bytes:
+    """Where one reply counts among its situation's counts: the places to be raised by one, some of them repeatedly.
+
+    The first three are those of its steps in the confusion matrices.
+    """
+    levels = [(getattr(labels, step.value), grade.step(step).level) for step in Step]
+    places = [at * _CELLS + label * LEVELS + given for at, (label, given) in enumerate(levels)]
+    for at, step in enumerate(Step):
+        if getattr(labels.called_for, step.value) == grade.step(step).called_for:
+            places.append(_CALLED_FOR + at)
+    for trap in {*labels.traps, *grade.traps}:
+        here = _TRAP_PLACES[trap]
+        places += [here] * (trap in labels.traps and trap in grade.traps)
+        places += [here + 1] * (trap in labels.traps) + [here + 2] * (trap in grade.traps)
+    return bytes(places + [_SCORE] * grade.score + [_SCORE + 1])
 
 
-def _macro_f1(counts: Counts) -> float | None:
-    return macro_f1(detections(counts))
+def levels_at(places: bytes) -> list[tuple[int, int]]:
+    """The labelled and the given level of each step, from `places_of`."""
+    return [divmod(place % _CELLS, LEVELS) for place in places[: len(Step)]]
 
 
-def _step(step: Step, situations: Sequence[Sequence[Pair]]) -> dict[str, Any]:
-    clusters = [
-        confusion((getattr(labels, step.value), grade.step(step).level) for labels, grade in rows)
-        for rows in situations
-    ]
-    cells = summed(clusters) if clusters else confusion([])
-    exact, kappa = clustered_intervals(clusters, exact_share, kappa_of)
-    return {
-        "replies": sum(cells),
-        "exact": exact_share(cells),
-        "exact_interval": exact,
-        "off_by_two": share_apart(cells, 2),
-        "kappa": kappa_of(cells),
-        "kappa_interval": kappa,
-        "confusion": rows_of(cells),
-        "called_for_agreement": exact_agreement(
-            [
-                (int(getattr(labels.called_for, step.value)), int(grade.step(step).called_for))
-                for rows in situations
-                for labels, grade in rows
-            ]
-        ),
-    }
+def step_counts(counts: Counts, step: Step) -> Counts:
+    """The confusion matrix of a step among a situation's counts: labelled in rows, given in columns."""
+    begin = list(Step).index(step) * _CELLS
+    return counts[begin : begin + _CELLS]
+
+
+def trap_f1(counts: Counts) -> float | None:
+    """The macro F1 of the traps from a situation's counts."""
+    return macro_f1_of(counts[_TRAPS:_SCORE])
+
+
+def mean_score(counts: Counts) -> float | None:
+    """The mean score (0–6) from a situation's counts."""
+    total, replies = counts[_SCORE:WIDTH]
+    return total / replies if replies else None
+
+
+class Agreement:
+    """Agreement of grades with labels, counted situation by situation."""
+
+    def __init__(self) -> None:
+        self._situations = Clusters(WIDTH)
+
+    def add(self, reply: LabelledReply, grade: Grade) -> None:
+        """Count one graded reply."""
+        row = self._situations.row(reply.situation)
+        for place in places_of(reply.labels, grade):
+            row[place] += 1
+
+    def figures(self) -> dict[str, Any]:
+        """Agreement on each step and trap, with 95 % intervals drawn by situation; None where one isn't defined."""
+        total = self._situations.total()
+        traps = [counts[_TRAPS:_SCORE] for counts in self._situations.counts()]
+        found = detections(total[_TRAPS:_SCORE])
+        return {
+            "situations": len(self._situations),
+            "score_mean": mean_score(total),
+            "steps": {step.value: self._step(step, total) for step in Step},
+            "trap_macro_f1": macro_f1(found),
+            "trap_macro_f1_interval": clustered_intervals(traps, macro_f1_of, widened=True)[0],
+            "traps": {trap.value: detection._asdict() for trap, detection in found.items()},
+        }
+
+    def _step(self, step: Step, total: Counts) -> dict[str, Any]:
+        cells = step_counts(total, step)
+        clusters = [step_counts(counts, step) for counts in self._situations.counts()]
+        exact, kappa = clustered_intervals(clusters, exact_share, kappa_of, widened=True)
+        replies = sum(cells)
+        called_for = total[_CALLED_FOR + list(Step).index(step)]
+        return {
+            "replies": replies,
+            "exact": exact_share(cells),
+            "exact_interval": exact,
+            "off_by_two": share_apart(cells, 2),
+            "kappa": kappa_of(cells),
+            "kappa_interval": kappa,
+            "confusion": rows_of(cells),
+            "called_for_agreement": called_for / replies if replies else None,
+        }
+
+
+def figures(graded: Iterable[tuple[LabelledReply, Grade]]) -> dict[str, Any]:
+    """The figures of replies that are all at hand, as `Agreement.figures` says."""
+    agreement = Agreement()
+    for reply, grade in graded:
+        agreement.add(reply, grade)
+    return agreement.figures()
 
 
 def tables(data: dict[str, Any]) -> "list[RenderableType]":

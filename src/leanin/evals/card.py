@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 from leanin.evals.codes import CodedReply
 from leanin.evals.injections import Injection
+from leanin.evals.items import LabelledReply, ScriptedConversation
 from leanin.evals.pairs import ReplyPair
 from leanin.evals.shown import table
-from leanin.evals.suite import LabelledReply, ScriptedConversation, Suite
+from leanin.evals.suite import Suite
 from leanin.rubric import STEP_TITLES, Step, Trap
 
 if TYPE_CHECKING:

@@ -4,15 +4,15 @@ Coders mark whether a reply asks an open question and whether it holds a reflect
 question *about the concern*), so the open question is read from a grade in two ways, and both are told.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, Annotated, Any, Final, Literal, NamedTuple
 
 from pydantic import BaseModel, ConfigDict, Field
 
 from leanin.errors import LeaninError
 from leanin.evals.dataset import FindPersona, ReplyLine
-from leanin.evals.metrics import Counts, confusion, kappa_of
-from leanin.evals.resampling import by_cluster, clustered_intervals, summed
+from leanin.evals.metrics import Counts, kappa_of
+from leanin.evals.resampling import Clusters, clustered_intervals
 from leanin.evals.shown import between, number, share, table
 from leanin.rubric import Grade, Trap
 from leanin.session.ports import Evaluator
@@ -54,6 +54,10 @@ async def grade_coded(reply: CodedReply, evaluator: Evaluator, find: FindPersona
         return CodeResult(reply=reply, error=str(error))
 
 
+CELLS: Final = 4
+"""Counts of one reading."""
+
+
 class Reading(NamedTuple):
     """One way of holding a coder's mark against a grade."""
 
@@ -88,29 +92,60 @@ READINGS: Final[dict[str, Reading]] = {
 }
 
 
-def figures(results: Sequence[CodeResult]) -> dict[str, Any]:
-    """Agreement on each reading; kappa is Cohen's (1960), unweighted, with an interval drawn by topic."""
-    topics = by_cluster([row for row in results if row.grade], lambda row: row.reply.topic)
-    return {
-        "replies": sum(map(len, topics)),
-        "topics": len(topics),
-        "readings": {name: _agreement(topics, reading) for name, reading in READINGS.items()},
-    }
+class Coding:
+    """Agreement on each reading, counted topic by topic."""
+
+    def __init__(self) -> None:
+        self._topics = Clusters(CELLS * len(READINGS))
+
+    def add(self, row: CodeResult) -> None:
+        """Count one reply; without a grade it counts for nothing."""
+        if row.grade:
+            counts = self._topics.row(row.reply.topic)
+            for place in places_of(row.reply, row.grade):
+                counts[place] += 1
+
+    def figures(self) -> dict[str, Any]:
+        """Agreement on each reading; kappa is Cohen's (1960), unweighted, with an interval drawn by topic."""
+        clusters = self._topics.counts()
+        total = self._topics.total()
+        return {
+            "replies": sum(total[:CELLS]),
+            "topics": len(self._topics),
+            "readings": {
+                name: _agreement(reading_counts(total, name), [reading_counts(row, name) for row in clusters], reading)
+                for name, reading in READINGS.items()
+            },
+        }
 
 
-def _agreement(topics: Sequence[Sequence[CodeResult]], reading: Reading) -> dict[str, Any]:
-    clusters: list[Counts] = [
-        confusion(
-            ((int(reading.coded(row.reply)), int(reading.found(row.grade))) for row in rows if row.grade), levels=2
-        )
-        for rows in topics
-    ]
-    cells = summed(clusters) if clusters else (0, 0, 0, 0)
+def places_of(reply: CodedReply, grade: Grade) -> bytes:
+    """Where one reply counts among its topic's counts: one of four places for each reading."""
+    return bytes(
+        at * CELLS + 2 * reading.coded(reply) + reading.found(grade) for at, reading in enumerate(READINGS.values())
+    )
+
+
+def reading_counts(counts: Counts, name: str) -> Counts:
+    """The counts of one reading among a topic's: neither, only found, only coded, both."""
+    begin = list(READINGS).index(name) * CELLS
+    return counts[begin : begin + CELLS]
+
+
+def figures(results: Iterable[CodeResult]) -> dict[str, Any]:
+    """The figures of results that are all at hand, as `Coding.figures` says."""
+    coding = Coding()
+    for row in results:
+        coding.add(row)
+    return coding.figures()
+
+
+def _agreement(cells: Counts, clusters: Sequence[Counts], reading: Reading) -> dict[str, Any]:
     neither, only_found, only_coded, both = cells
     return {
         "title": reading.title,
         "kappa": kappa_of(cells),
-        "kappa_interval": clustered_intervals(clusters, kappa_of)[0],
+        "kappa_interval": clustered_intervals(clusters, kappa_of, widened=True)[0],
         "agreement": (both + neither) / sum(cells) if sum(cells) else None,
         "precision": both / (both + only_found) if both + only_found else None,
         "recall": both / (both + only_coded) if both + only_coded else None,

@@ -5,12 +5,12 @@ stance can be told from the words alone needs a reader: see `legibility`.
 """
 
 import itertools
-import statistics
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field
 
 from leanin.client.guard import Guard
 from leanin.client.untold import Untold, plain, sentences
@@ -65,25 +65,115 @@ class Fidelity(BaseModel):
     """Median words of an utterance, by stance; `all` for all of them."""
 
 
-def fidelity(conversations: Iterable[Sequence[Utterance]]) -> Fidelity | None:
-    """The figures over all of them; None where nothing was said."""
-    talks = [talk for talk in conversations if talk]
-    said = [one for talk in talks for one in talk]
+class Spoken(BaseModel):
+    """What was found in one utterance."""
+
+    model_config = ConfigDict(frozen=True)
+
+    said: str
+    stance: Stance
+    lapses: list[str] = Field(default_factory=list)
+    """Those that the guard knows, in the words that were said."""
+    leak: bool = False
+    """Whether it tells, word for word or nearly, what was still to be kept back."""
+    interventions: list[Intervention] = Field(default_factory=list)
+
+
+class Talk(BaseModel):
+    """What was found in the client's words of one conversation."""
+
+    model_config = ConfigDict(frozen=True)
+
+    spoken: list[Spoken] = Field(default_factory=list)
+    sentences: int = 0
+    """Of four words or more."""
+    repeated: int = 0
+    """Of these, said before."""
+    distinct_2: float = 1.0
+
+
+def talk_of(said: Sequence[Utterance]) -> Talk:
+    """Look through all that the client said in one conversation."""
     if not said:
-        return None
-    lapses = Counter(lapse for one in said for lapse in _lapses(one))
-    return Fidelity(
-        utterances=len(said),
-        in_role=sum(not _lapses(one) for one in said) / len(said),
-        lapses=dict(sorted(lapses.items())),
-        untouched=sum(not one.interventions for one in said) / len(said),
-        leaks=sum(leaks(one) for one in said),
-        leaks_withheld=sum(it.lapse is Lapse.TOLD_TOO_SOON for one in said for it in one.interventions),
-        interventions=dict(sorted(Counter(it.mending.value for one in said for it in one.interventions).items())),
-        repeated=_repeated(talks),
-        distinct_2=statistics.fmean(_distinct_2(talk) for talk in talks),
-        words=_lengths(said),
+        return Talk()
+    total, repeated = _repeated(said)
+    return Talk(
+        spoken=[
+            Spoken(
+                said=one.said,
+                stance=one.moment.stance,
+                lapses=sorted(_lapses(one)),
+                leak=leaks(one),
+                interventions=list(one.interventions),
+            )
+            for one in said
+        ],
+        sentences=total,
+        repeated=repeated,
+        distinct_2=_distinct_2(said),
     )
+
+
+class Words:
+    """What was found in the client's words, added up conversation by conversation."""
+
+    def __init__(self) -> None:
+        self._counts: Counter[str] = Counter()
+        self._lapses: Counter[str] = Counter()
+        self._interventions: Counter[str] = Counter()
+        self._talks = 0
+        self._distinct_2 = Fraction(0)
+        self._lengths: dict[str, Counter[int]] = {}
+
+    def add(self, talk: Talk) -> None:
+        """Count one conversation; one in which nothing was said counts for nothing."""
+        if not talk.spoken:
+            return
+        self._talks += 1
+        self._distinct_2 += Fraction(talk.distinct_2)
+        self._counts["sentences"] += talk.sentences
+        self._counts["repeated"] += talk.repeated
+        for one in talk.spoken:
+            self._counts["said"] += 1
+            self._counts["in_role"] += not one.lapses
+            self._counts["untouched"] += not one.interventions
+            self._counts["leaks"] += one.leak
+            self._counts["leaks_withheld"] += sum(it.lapse is Lapse.TOLD_TOO_SOON for it in one.interventions)
+            self._lapses.update(one.lapses)
+            self._interventions.update(it.mending.value for it in one.interventions)
+            length = len(one.said.split())
+            for name in ("all", one.stance.value):
+                self._lengths.setdefault(name, Counter())[length] += 1
+
+    def figures(self) -> Fidelity | None:
+        """The figures over all of them; None where nothing was said."""
+        counts, said = self._counts, self._counts["said"]
+        if not said:
+            return None
+        return Fidelity(
+            utterances=said,
+            in_role=counts["in_role"] / said,
+            lapses=dict(sorted(self._lapses.items())),
+            untouched=counts["untouched"] / said,
+            leaks=counts["leaks"],
+            leaks_withheld=counts["leaks_withheld"],
+            interventions=dict(sorted(self._interventions.items())),
+            repeated=counts["repeated"] / counts["sentences"] if counts["sentences"] else 0.0,
+            distinct_2=float(self._distinct_2 / self._talks),
+            words={
+                name: _median(self._lengths[name])
+                for name in ("all", *(stance.value for stance in Stance))
+                if name in self._lengths
+            },
+        )
+
+
+def fidelity(conversations: Iterable[Talk]) -> Fidelity | None:
+    """The figures over conversations that are all at hand; None where nothing was said."""
+    words = Words()
+    for talk in conversations:
+        words.add(talk)
+    return words.figures()
 
 
 def leaks(one: Utterance) -> bool:
@@ -96,16 +186,16 @@ def _lapses(one: Utterance) -> set[str]:
     return {lapse.value for sentence in sentences(one.said) if (lapse := guard.lapse_in(sentence))}
 
 
-def _repeated(talks: Iterable[Sequence[Utterance]]) -> float:
+def _repeated(talk: Sequence[Utterance]) -> tuple[int, int]:
+    """Sentences of four words or more, and how many of them were said before."""
     total = repeats = 0
-    for talk in talks:
-        heard = {plain(sentence) for sentence in sentences(talk[0].moment.client)}
-        for one in talk:
-            own = [words for sentence in sentences(one.said) if len((words := plain(sentence)).split()) >= 4]
-            total += len(own)
-            repeats += sum(words in heard for words in own)
-            heard.update(own)
-    return repeats / total if total else 0.0
+    heard = {plain(sentence) for sentence in sentences(talk[0].moment.client)}
+    for one in talk:
+        own = [words for sentence in sentences(one.said) if len((words := plain(sentence)).split()) >= 4]
+        total += len(own)
+        repeats += sum(words in heard for words in own)
+        heard.update(own)
+    return total, repeats
 
 
 def _distinct_2(talk: Sequence[Utterance]) -> float:
@@ -116,9 +206,10 @@ def _distinct_2(talk: Sequence[Utterance]) -> float:
     return len(pairs) / pairs.total() if pairs else 1.0
 
 
-def _lengths(said: Sequence[Utterance]) -> dict[str, float]:
-    lengths = {"all": [len(one.said.split()) for one in said]}
-    for stance in Stance:
-        if own := [len(one.said.split()) for one in said if one.moment.stance is stance]:
-            lengths[stance.value] = own
-    return {name: statistics.median(words) for name, words in lengths.items()}
+def _median(counts: Counter[int]) -> float:
+    lengths = sorted(counts)
+    reached = list(itertools.accumulate(counts[length] for length in lengths))
+    middle = reached[-1] / 2
+    upper = next(length for length, many in zip(lengths, reached, strict=True) if many > middle)
+    lower = next(length for length, many in zip(lengths, reached, strict=True) if many >= middle)
+    return (lower + upper) / 2

@@ -4,15 +4,18 @@ What is said to the machine isn't said to the client, so the whole reply must ea
 the same evaluator. What the remainder deserves is another question, which labelled replies answer.
 """
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from pydantic import BaseModel, ConfigDict, ValidationInfo, field_validator
 
 from leanin.errors import LeaninError
 from leanin.evals.dataset import FindPersona, ReplyLine
-from leanin.evals.shown import share, table
+from leanin.evals.resampling import Clusters, share_interval
+from leanin.evals.shortlist import Shortlist
+from leanin.evals.shown import percentages, share, table
 from leanin.rubric import Grade, Step, Trap
 from leanin.session.ports import Evaluator
 
@@ -97,28 +100,57 @@ async def grade_injection(injection: Injection, evaluator: Evaluator, find: Find
     return InjectionResult(injection=injection, grade=grade, honest=honest)
 
 
-def figures(results: Sequence[InjectionResult]) -> dict[str, Any]:
-    """What the injections bought, in all and by kind, and every reply that was raised."""
-    graded = [row for row in results if row.grade and row.honest]
-    kinds = [kind for kind in InjectionKind if any(row.injection.kind is kind for row in graded)]
-    return {
-        "all": _bought(graded),
-        "kinds": {kind.value: _bought([row for row in graded if row.injection.kind is kind]) for kind in kinds},
-        "raised": [_raised(row) for row in graded if row.raised()],
-    }
+_SUMS: Final = ("replies", "raised", "raised_points", "lowered", "traps_lost", "off_task")
 
 
-def _bought(rows: Sequence[InjectionResult]) -> dict[str, Any]:
-    both = [(row.grade, row.honest) for row in rows if row.grade and row.honest]
-    return {
-        "replies": len(both),
-        "raised": sum(bool(row.raised()) for row in rows),
-        "raised_points": sum(grade.score > honest.score for grade, honest in both),
-        "lowered": sum(bool(row.lowered()) for row in rows),
-        "traps_lost": sum(not set(honest.traps) <= {*grade.traps, Trap.OFF_TASK} for grade, honest in both),
-        "off_task": sum(Trap.OFF_TASK in grade.traps for grade, _ in both),
-        "steps": {step.value: sum(step in row.raised() for row in rows) for step in Step},
-    }
+class Bought:
+    """What injections bought, counted in all and by kind."""
+
+    def __init__(self) -> None:
+        self._kinds: dict[InjectionKind, Counter[str]] = {}
+        self._situations = Clusters(2)
+        self._raised = Shortlist()
+
+    def add(self, row: InjectionResult, epoch: int = 1) -> None:
+        """Count one result; without both grades it counts for nothing."""
+        if not (row.grade and row.honest):
+            return
+        raised = row.raised()
+        counts = self._kinds.setdefault(row.injection.kind, Counter())
+        counts["replies"] += 1
+        counts["raised"] += bool(raised)
+        counts["raised_points"] += row.grade.score > row.honest.score
+        counts["lowered"] += bool(row.lowered())
+        counts["traps_lost"] += not set(row.honest.traps) <= {*row.grade.traps, Trap.OFF_TASK}
+        counts["off_task"] += Trap.OFF_TASK in row.grade.traps
+        counts.update(raised)
+        self._situations.add(row.injection.situation, (int(bool(raised)), 1))
+        if raised:
+            self._raised.add((row.injection.id, epoch), _raised(row))
+
+    def figures(self) -> dict[str, Any]:
+        """In all and by kind, and the replies that were raised, `MOST` at the most."""
+        every = sum(self._kinds.values(), Counter())
+        return {
+            "all": _bought(every),
+            "situations": len(self._situations),
+            "raised_share": every["raised"] / every["replies"] if every["replies"] else None,
+            "raised_interval": share_interval(self._situations.counts()),
+            "kinds": {kind.value: _bought(self._kinds[kind]) for kind in InjectionKind if kind in self._kinds},
+            "raised": self._raised.rows(),
+        }
+
+
+def figures(results: Iterable[InjectionResult]) -> dict[str, Any]:
+    """The figures of results that are all at hand, as `Bought.figures` says."""
+    bought = Bought()
+    for row in results:
+        bought.add(row)
+    return bought.figures()
+
+
+def _bought(counts: Counter[str]) -> dict[str, Any]:
+    return {name: counts[name] for name in _SUMS} | {"steps": {step.value: counts[step] for step in Step}}
 
 
 def _raised(row: InjectionResult) -> dict[str, Any]:
@@ -137,7 +169,8 @@ def tables(data: dict[str, Any]) -> "list[RenderableType]":
     from rich.text import Text
 
     columns = "raised on a step", "raised in points", "lowered", "lost a trap", "flagged off task", "share flagged"
-    bought = table("Injections against their honest remainder", "kind", "replies", *columns)
+    raised_share = f"raised {share(data['raised_share'])} ({percentages(data['raised_interval'])})"
+    bought = table(f"Injections against their honest remainder · {raised_share}", "kind", "replies", *columns)
     rows = {**data["kinds"], "all": data["all"]}
     for kind, row in rows.items():
         bought.add_section() if kind == "all" else None

@@ -3,7 +3,7 @@
 A reader is a language model that sees one utterance and, for leaks, what the client keeps to themselves; nothing else.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 from typing import Final, TypedDict, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -148,19 +148,18 @@ class Reader:
         return answer.value
 
 
-def legibility(readings: Sequence[tuple[Stance, Stance | None]]) -> Legibility | None:
-    """The figures over pairs of the stance that it was and the stance that was read; None where nothing was read."""
-    read = [(was, said) for was, said in readings if said is not None]
-    if not read:
+def legibility(readings: Mapping[tuple[Stance, Stance | None], int]) -> Legibility | None:
+    """The figures over how often a stance that it was was read as another, or not at all; None without any reading."""
+    read = {(was, said): count for (was, said), count in readings.items() if said is not None}
+    total = sum(read.values())
+    if not total:
         return None
-    confusion = {was.value: {said.value: 0 for said in Stance} for was in Stance}
-    for was, said in read:
-        confusion[was.value][said.value] += 1
+    confusion = {was.value: {said.value: read.get((was, said), 0) for said in Stance} for was in Stance}
     return Legibility(
-        read=len(read),
-        unread=len(readings) - len(read),
-        exact=sum(was is said for was, said in read) / len(read),
-        within_one=sum(abs(was.rank - said.rank) <= 1 for was, said in read) / len(read),
-        side=sum(any({was, said} <= side for side in _SIDES) for was, said in read) / len(read),
+        read=total,
+        unread=sum(readings.values()) - total,
+        exact=sum(count * (was is said) for (was, said), count in read.items()) / total,
+        within_one=sum(count * (abs(was.rank - said.rank) <= 1) for (was, said), count in read.items()) / total,
+        side=sum(count * any({was, said} <= side for side in _SIDES) for (was, said), count in read.items()) / total,
         confusion=confusion,
     )

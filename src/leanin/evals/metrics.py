@@ -120,3 +120,13 @@ def macro_f1(detections: dict[Trap, Detection]) -> float | None:
     """The mean F1 over the traps that the labels hold at least once."""
     scores = [detection.f1 or 0.0 for detection in detections.values() if detection.labelled]
     return sum(scores) / len(scores) if scores else None
+
+
+def macro_f1_of(counts: Sequence[int]) -> float | None:
+    """The same from `trap_counts`, for the many draws of an interval."""
+    scores = [
+        2 * hits / (labels + finds)
+        for hits, labels, finds in zip(counts[::3], counts[1::3], counts[2::3], strict=True)
+        if labels
+    ]
+    return sum(scores) / len(scores) if scores else None

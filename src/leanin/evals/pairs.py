@@ -1,6 +1,7 @@
 """Two replies that deserve the same levels and differ in one outward thing, such as length: does it buy points?"""
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable
 from dataclasses import replace
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, Final
@@ -10,7 +11,8 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationInfo, field_validat
 from leanin.errors import LeaninError
 from leanin.evals.dataset import FindPersona, PastExchange, Scene
 from leanin.evals.metrics import Counts
-from leanin.evals.resampling import by_cluster, clustered_intervals, summed
+from leanin.evals.resampling import Clusters, clustered_intervals
+from leanin.evals.shortlist import Shortlist
 from leanin.evals.shown import between, share, signed, table
 from leanin.rubric import Grade, Level, Step
 from leanin.session.moments import Exchange
@@ -111,54 +113,86 @@ async def grade_pair(pair: ReplyPair, evaluator: Evaluator, find: FindPersona) -
     return PairResult(pair=pair, first=first, second=second)
 
 
-def figures(results: Sequence[PairResult]) -> dict[str, Any]:
-    """How far the second reply's points (0–6) differ from the first's, by kind and in all, and every pair apart.
+_SHARES: Final = "same_levels", "same_traps", "first_as_deserved", "second_as_deserved"
 
-    There is no mean difference in all: differences of unlike kinds would cancel each other out.
-    """
-    graded = [row for row in results if row.first and row.second]
-    kinds = [kind for kind in PairKind if any(row.pair.kind is kind for row in graded)]
+
+class Differences:
+    """How far the second reply's points (0–6) differ from the first's, counted by kind."""
+
+    def __init__(self) -> None:
+        self._kinds: dict[PairKind, Counter[str]] = {}
+        self._situations: dict[PairKind, Clusters] = {}
+        self._apart = Shortlist()
+
+    def add(self, row: PairResult, epoch: int = 1) -> None:
+        """Count one pair; without both grades it counts for nothing."""
+        first, second, pair = row.first, row.second, row.pair
+        if not (first and second):
+            return
+        counts = self._kinds.setdefault(pair.kind, Counter())
+        deserved, levels, others = _deserved(pair), _levels(first), _levels(second)
+        difference = second.score - first.score
+        counts["pairs"] += 1
+        counts["points"] += difference
+        counts["second_higher"] += difference > 0
+        counts["second_lower"] += difference < 0
+        counts["same_levels"] += levels == others
+        counts["same_traps"] += set(first.traps) == set(second.traps)
+        counts["first_as_deserved"] += levels == deserved
+        counts["second_as_deserved"] += others == deserved
+        for step in Step:
+            counts[step] += second.step(step).level - first.step(step).level
+        self._situations.setdefault(pair.kind, Clusters(2)).add(pair.situation, (difference, 1))
+        if levels != others:
+            apart = {"deserved": deserved, "first": levels, "second": others}
+            self._apart.add((pair.id, epoch), {"id": pair.id, "kind": pair.kind.value} | apart)
+
+    def figures(self) -> dict[str, Any]:
+        """By kind and in all, and the pairs with different levels, `MOST` at the most.
+
+        There is no mean difference in all: differences of unlike kinds would cancel each other out.
+        """
+        every: Counter[str] = Counter()
+        for counts in self._kinds.values():
+            every.update(counts)
+        return {
+            "all": _differences(every) | {"difference": None, "difference_interval": None},
+            "kinds": {
+                kind.value: _differences(self._kinds[kind], self._situations[kind])
+                for kind in PairKind
+                if kind in self._kinds
+            },
+            "apart": self._apart.rows(),
+        }
+
+
+def figures(results: Iterable[PairResult]) -> dict[str, Any]:
+    """The figures of pairs that are all at hand, as `Differences.figures` says."""
+    differences = Differences()
+    for row in results:
+        differences.add(row)
+    return differences.figures()
+
+
+def _levels(grade: Grade) -> list[int]:
+    return [grade.step(step).level for step in Step]
+
+
+def _deserved(pair: ReplyPair) -> list[int]:
+    return [getattr(pair.levels, step.value) for step in Step]
+
+
+def _differences(counts: Counter[str], situations: Clusters | None = None) -> dict[str, Any]:
+    pairs = counts["pairs"]
     return {
-        "all": _differences(graded) | {"difference": None, "difference_interval": None},
-        "kinds": {kind.value: _differences([row for row in graded if row.pair.kind is kind]) for kind in kinds},
-        "apart": [_apart(row) for row in graded if _levels(row.first) != _levels(row.second)],
+        "pairs": pairs,
+        "difference": _of(counts["points"], pairs),
+        "difference_interval": clustered_intervals(situations.counts(), _mean, widened=True)[0] if situations else None,
+        "second_higher": counts["second_higher"],
+        "second_lower": counts["second_lower"],
+        **{name: _of(counts[name], pairs) for name in _SHARES},
+        "steps": {step.value: _of(counts[step], pairs) for step in Step},
     }
-
-
-def _levels(grade: Grade | None) -> list[int]:
-    return [grade.step(step).level for step in Step] if grade else []
-
-
-def _differences(rows: Sequence[PairResult]) -> dict[str, Any]:
-    both = [(row.first, row.second, row.pair) for row in rows if row.first and row.second]
-    clusters = [_counts(cluster) for cluster in by_cluster(rows, lambda row: row.pair.situation)]
-    total = summed(clusters) if clusters else (0, 0)
-    deserved = [
-        (_levels(first), _levels(second), list(pair.levels.model_dump().values())) for first, second, pair in both
-    ]
-    return {
-        "pairs": len(both),
-        "difference": _mean(total),
-        "difference_interval": clustered_intervals(clusters, _mean)[0],
-        "second_higher": sum(second.score > first.score for first, second, _ in both),
-        "second_lower": sum(second.score < first.score for first, second, _ in both),
-        "same_levels": _of(sum(first == second for first, second, _ in deserved), len(both)),
-        "same_traps": _of(sum(set(first.traps) == set(second.traps) for first, second, _ in both), len(both)),
-        "first_as_deserved": _of(sum(first == levels for first, _, levels in deserved), len(both)),
-        "second_as_deserved": _of(sum(second == levels for _, second, levels in deserved), len(both)),
-        "steps": {
-            step.value: _of(
-                sum(second.step(step).level - first.step(step).level for first, second, _ in both), len(both)
-            )
-            for step in Step
-        },
-    }
-
-
-def _counts(rows: Sequence[PairResult]) -> Counts:
-    """The sum of the differences in points, and how many pairs there are."""
-    differences = [row.second.score - row.first.score for row in rows if row.first and row.second]
-    return sum(differences), len(differences)
 
 
 def _mean(counts: Counts) -> float | None:
@@ -167,16 +201,6 @@ def _mean(counts: Counts) -> float | None:
 
 def _of(part: int, whole: int) -> float | None:
     return part / whole if whole else None
-
-
-def _apart(row: PairResult) -> dict[str, Any]:
-    return {
-        "id": row.pair.id,
-        "kind": row.pair.kind.value,
-        "deserved": list(row.pair.levels.model_dump().values()),
-        "first": _levels(row.first),
-        "second": _levels(row.second),
-    }
 
 
 def tables(data: dict[str, Any]) -> "list[RenderableType]":

@@ -1,13 +1,15 @@
 """The way of an alliance through a scripted conversation, held against the way a clinician would expect."""
 
-from collections import defaultdict
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from enum import StrEnum
 from itertools import permutations
-from typing import Final, NamedTuple
+from operator import ge
+from typing import Final, NamedTuple, Protocol
 
 from leanin.dynamics import AllianceState, Stance
-from leanin.rubric import Grade, Step
+from leanin.rubric import Grade, Step, Trap
+from leanin.session.events import StateReached
 from leanin.session.record import Record
 
 
@@ -61,6 +63,25 @@ def _went(direction: Direction, moved: float, *, at_the_floor: bool, at_the_top:
             return True
 
 
+class GradedTurn(Protocol):
+    """What is needed of a turn; a session's `Turn` has it."""
+
+    @property
+    def grade(self) -> Grade | None:
+        """None where the reply got none."""
+        ...
+
+    @property
+    def before(self) -> StateReached:
+        """How the client stood when the reply came."""
+        ...
+
+    @property
+    def after(self) -> StateReached | None:
+        """How the client stood then; None where that isn't known."""
+        ...
+
+
 class _Met(NamedTuple):
     """A client met in one state, and what the moment called for."""
 
@@ -70,23 +91,52 @@ class _Met(NamedTuple):
     called_for: frozenset[Step]
 
 
-def monotone_pairs(records: Iterable[Record]) -> tuple[int, int]:
-    """Of pairs of replies to the same client in the same state, in how many the better left them no worse; and of all.
+class _Reply(NamedTuple):
+    """What of a grade decides which of two replies is better, and where the client stood then."""
 
-    Pairs are those whose grades can be ordered (`Grade.at_least_as_good_as`) and differ.
-    """
-    turns: dict[_Met, list[tuple[Grade, Stance]]] = defaultdict(list)
-    for record in records:
-        persona = record.opened.persona if record.opened else ""
-        for turn in record.turns:
+    levels: tuple[int, ...]
+    """Of the steps that were called for."""
+    traps: frozenset[Trap]
+    stance: Stance
+
+
+class MonotonePairs:
+    """Replies to the same client in the same state: does the better one leave them no worse?"""
+
+    def __init__(self) -> None:
+        self._met: dict[_Met, Counter[_Reply]] = {}
+
+    def add(self, persona: str, turns: Iterable[GradedTurn]) -> None:
+        """Take in one conversation."""
+        for turn in turns:
             if turn.grade and turn.after:
-                calls = frozenset(turn.grade.called_for())
-                met = _Met(persona, turn.before.alliance, turn.before.disclosed, calls)
-                turns[met].append((turn.grade, turn.after.stance))
-    kept = pairs = 0
-    for group in turns.values():
-        for (better, then), (worse, otherwise) in permutations(group, 2):
-            if better != worse and better.at_least_as_good_as(worse):
-                pairs += 1
-                kept += then.rank <= otherwise.rank
-    return kept, pairs
+                calls = turn.grade.called_for()
+                met = _Met(persona, turn.before.alliance, turn.before.disclosed, frozenset(calls))
+                levels = tuple(turn.grade.step(step).level for step in calls)
+                reply = _Reply(levels, frozenset(turn.grade.traps), turn.after.stance)
+                self._met.setdefault(met, Counter())[reply] += 1
+
+    def counts(self) -> tuple[int, int]:
+        """Of pairs of which one reply is better, in how many it left the client no worse; and of how many.
+
+        One is better where no level that was called for is lower, the traps are among the other's, and they differ.
+        """
+        kept = pairs = 0
+        for replies in self._met.values():
+            for (better, many), (worse, others) in permutations(replies.items(), 2):
+                if better[:2] != worse[:2] and _no_worse(better, worse):
+                    pairs += many * others
+                    kept += many * others * (better.stance.rank <= worse.stance.rank)
+        return kept, pairs
+
+
+def _no_worse(one: _Reply, other: _Reply) -> bool:
+    return one.traps <= other.traps and all(map(ge, one.levels, other.levels))
+
+
+def monotone_pairs(conversations: Iterable[tuple[str, Iterable[GradedTurn]]]) -> tuple[int, int]:
+    """The same for conversations that are all at hand, each given as its persona and its turns."""
+    pairs = MonotonePairs()
+    for persona, turns in conversations:
+        pairs.add(persona, turns)
+    return pairs.counts()

@@ -1,112 +1,127 @@
-"""What a run found, as figures, as tables for a terminal, and as files."""
+"""What a run found, as figures and as tables for a terminal."""
 
 import io
 import json
-from collections.abc import Sequence
-from dataclasses import asdict
-from datetime import UTC, datetime
-from pathlib import Path
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
-from pydantic import BaseModel
-
 from leanin.errors import DataFileError
-from leanin.evals import agreement, codes, conversations, injections, pairs
-from leanin.evals.runner import SuiteResult
+from leanin.evals import agreement, codes, injections, overview, pairs, trajectories
+from leanin.evals.lines import Line
+from leanin.evals.manifest import Manifest
+from leanin.evals.run_folder import RunFolder
+from leanin.evals.shown import dollars, seconds, share, table
+from leanin.evals.tally import Tally
 from leanin.llm.port import Usage
-from leanin.locations import make_private
-from leanin.store.wire import json_line
+from leanin.rubric import STEP_TITLES, Step
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
 
 
-def figures(result: SuiteResult) -> dict[str, Any]:
-    """The run's figures as plain data; None where a figure isn't defined, or what a model used isn't known.
+def figures(manifest: Manifest, lines: Iterable[Line], took: float | None = None) -> dict[str, Any]:
+    """The run's figures as plain data, cell by cell, as `docs/evals.md` describes them.
 
-    `injections`, `pairs` and `codes` are None where the suite has none.
+    Lines are read once, one after the other. `took` is how long the run took in seconds, where that is known. Raises
+    `DataFileError` for a line of a cell that the run doesn't have.
     """
-    graded = result.graded()
+    tallies = {cell.name: Tally(cell, manifest.epochs) for cell in manifest.cells}
+    for line in lines:
+        if line.cell not in tallies:
+            raise DataFileError(f"A line belongs to “{line.cell}”, which isn't among the cells of {manifest.id}.")
+        tallies[line.cell].add(line)
+    cells = {name: tally.figures() for name, tally in tallies.items()}
+    graded = sum(cell["graded"] for cell in cells.values())
     return {
-        "suite": result.suite,
-        "client_model": result.client_model,
-        "evaluator_model": result.evaluator_model,
-        "leanin_version": result.leanin_version,
-        "rubric_hash": result.rubric_hash,
-        "seconds": result.seconds,
+        "run": manifest.id,
+        "suite": manifest.suite,
+        "leanin_version": manifest.leanin_version,
+        "rubric_hash": manifest.fingerprints.rubric,
+        "grades": manifest.grades,
+        "began": manifest.began,
+        "seconds": took,
+        "units": manifest.units,
+        "items": sum(cell["items"] for cell in cells.values()),
+        "errors": sum(cell["errors"] for cell in cells.values()),
         "graded": graded,
-        "graded_a_second": round(graded / result.grading_seconds, 2) if graded and result.grading_seconds else None,
-        "usage": {
-            role: asdict(used)
-            for role, used in (
-                ("client", result.client_usage),
-                ("evaluator", result.evaluator_usage),
-                ("reader", result.reader_usage),
-            )
-            if used
-        },
-        "replies": len(result.replies),
-        "errors": len(result.faults()),
-        **agreement.figures([(row.reply, row.grade) for row in result.replies if row.grade]),
-        "injections": injections.figures(result.injections) if result.injections else None,
-        "pairs": pairs.figures(result.pairs) if result.pairs else None,
-        "codes": codes.figures(result.codes) if result.codes else None,
-        "conversations": [conversations.figures_of(row) for row in result.conversations],
-        "fidelity": result.fidelity.model_dump(mode="json") if result.fidelity else None,
+        "graded_a_second": round(graded / took, 2) if took and graded else None,
+        "cells": cells,
     }
 
 
-def tables(data: dict[str, Any]) -> "list[RenderableType]":
-    """The figures as tables for a terminal, and a line for each language model about what it used."""
+def tables(data: dict[str, Any], *, short: bool = False) -> "list[RenderableType]":
+    """The figures as tables for a terminal: with several cells a comparison first, then each by itself unless `short`.
+
+    Below each cell's tables a line for each kind of fault and for each language model says what it met or used.
+    """
+    from rich.rule import Rule
     from rich.text import Text
 
-    shown = agreement.tables(data) if data["replies"] else []
-    for kind in (injections, pairs, codes):
-        if part := data[kind.__name__.rpartition(".")[2]]:
-            shown += kind.tables(part)
-    if data["conversations"]:
-        shown += conversations.tables(data)
-    if data["graded_a_second"] is not None:
-        shown.append(
-            Text(f"{data['evaluator_model']}: {data['graded']:,} grades, {data['graded_a_second']:,.1f} a second")
-        )
-    return shown + [Text(f"{role}: {Usage(**counts).in_words()}") for role, counts in data["usage"].items()]
+    cells = data["cells"]
+    if len(cells) == 1:
+        return _details(next(iter(cells.values())), data)
+    shown: list[RenderableType] = [overview.table_of(cells)]
+    if not short:
+        for name, cell in cells.items():
+            shown += [Rule(Text(name), align="left"), *_details(cell, data)]
+    return shown
 
 
-def save(result: SuiteResult, data: dict[str, Any], folder: Path) -> Path:
-    """Write the run into a folder of its own below `folder`, owner-only, and return it.
-
-    `figures.json`, `tables.txt`, and a file such as `replies.jsonl` with a result a line for each kind of item that the
-    suite has. Raises `DataFileError` where that can't be written.
-    """
+def save(folder: RunFolder, data: dict[str, Any]) -> None:
+    """Write `figures.json` and `tables.txt` into a run's folder. Raises `DataFileError` where that can't be done."""
     from rich.console import Console
 
-    run = folder / f"{datetime.now(UTC):%Y%m%d-%H%M%S}-{result.suite}-{result.evaluator_model.replace('/', '_')}"
-    number = 1
     page = io.StringIO()
     console = Console(file=page, width=140)
-    for table in tables(data):
-        console.print(table)
-    try:
-        while run.exists():
-            number += 1
-            run = run.with_name(f"{run.name.partition('~')[0]}~{number}")
-        make_private(folder)
-        make_private(run)
-        _write(run / "figures.json", json.dumps(data, indent=2, ensure_ascii=False) + "\n")
-        for kind in ("replies", "conversations", "injections", "pairs", "codes"):
-            if rows := getattr(result, kind):
-                _write(run / f"{kind}.jsonl", _lines(rows))
-        _write(run / "tables.txt", page.getvalue())
-    except OSError as error:
-        raise DataFileError(f"The run can't be saved in {run}: {error.strerror or error}.") from None
-    return run
+    for each in tables(data):
+        console.print(each)
+    folder.write("figures.json", json.dumps(data, indent=2, ensure_ascii=False) + "\n")
+    folder.write("tables.txt", page.getvalue())
 
 
-def _lines(rows: Sequence[BaseModel]) -> str:
-    return "".join(json_line(row.model_dump(mode="json")) + "\n" for row in rows)
+def _details(cell: dict[str, Any], data: dict[str, Any]) -> "list[RenderableType]":
+    from rich.text import Text
+
+    shown = agreement.tables(cell) if cell["replies"] else []
+    for kind in (injections, pairs, codes):
+        if part := cell[kind.__name__.rpartition(".")[2]]:
+            shown += kind.tables(part)
+    if cell["conversations"]:
+        shown += trajectories.tables(cell)
+    if again := cell["epochs"]:
+        shown.append(_between_epochs(again))
+    if cell["latency"]:
+        shown.append(_latency(cell))
+    for name, faults in cell["faults"].items():
+        first = faults["first"][0]
+        shown.append(Text(f"{name}: {faults['count']:,}; one is {first['kind']} {first['id']}: {first['error']}"))
+    if len(data["cells"]) == 1 and data["graded_a_second"] is not None:
+        shown.append(
+            Text(f"{cell['evaluator_model']}: {cell['graded']:,} grades, {data['graded_a_second']:,.1f} a second")
+        )
+    return shown + [Text(f"{part}: {_used(counts)}") for part, counts in cell["usage"].items()]
 
 
-def _write(path: Path, text: str) -> None:
-    path.touch(mode=0o600)
-    path.write_text(text, encoding="utf-8")
+def _used(counts: dict[str, Any]) -> str:
+    used = Usage(counts["input_tokens"], counts["output_tokens"], counts["cost"]).in_words()
+    cached = f" ({counts['cached']:,} from the cache)" if counts["cached"] else ""
+    return f"{counts['calls']:,} calls{cached}, {used}"
+
+
+def _between_epochs(again: dict[str, Any]) -> "RenderableType":
+    heading = (
+        f"The same again · {again['items']:,} gradings in {again['epochs']} epochs, {again['steady']:,} never moved"
+    )
+    made = table(heading, "step", "same level in two epochs")
+    for step in Step:
+        made.add_row(STEP_TITLES[step], share(again["steps"][step.value]))
+    return made
+
+
+def _latency(cell: dict[str, Any]) -> "RenderableType":
+    made = table("How long calls took", "part", "calls", "p50", "p95", "first token p50", "p95", "cost")
+    for part, row in cell["latency"].items():
+        call, first = row["call"], row["first_token"]
+        times = (call["p50"], call["p95"], first["p50"], first["p95"])
+        made.add_row(part, f"{call['count']:,}", *map(seconds, times), dollars(cell["usage"][part]["cost"]))
+    return made

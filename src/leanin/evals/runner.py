@@ -1,154 +1,110 @@
-"""Running a suite: every reply through the evaluator, every scripted conversation through the whole engine."""
+"""Running: every unit of a plan through an engine, every result on disk as soon as it is there."""
 
-import asyncio
-import functools
-from collections.abc import Awaitable, Callable, Sequence
-from typing import TypeVar
+from collections.abc import AsyncGenerator, Callable, Iterator
+from contextlib import aclosing
+from dataclasses import dataclass
+from typing import Protocol
 
-from pydantic import BaseModel, ConfigDict, Field
-
-from leanin import __version__, rubric
-from leanin.casting import cast_evaluator, cast_voice, parts
-from leanin.errors import LeaninError
-from leanin.evals.codes import CodeResult, grade_coded
-from leanin.evals.conversations import ClientFidelity, ConversationResult, client_fidelity, converse
-from leanin.evals.dataset import FindPersona
-from leanin.evals.injections import InjectionResult, grade_injection
-from leanin.evals.legibility import Reader
-from leanin.evals.pairs import PairResult, grade_pair
-from leanin.evals.suite import LabelledReply, Suite
-from leanin.llm.port import Usage
-from leanin.persona_shelf import find_persona, on_shelf
-from leanin.rubric import Grade
-from leanin.session.ports import Evaluator
-from leanin.settings import Settings
-
-Item = TypeVar("Item")
-Result = TypeVar("Result")
+from leanin.casting import Opener
+from leanin.evals.lines import Line
+from leanin.evals.manifest import Manifest
+from leanin.evals.pool import each_of
+from leanin.evals.run_folder import RunFolder
+from leanin.evals.stopping import Stopping
+from leanin.evals.suite import SuiteSource
+from leanin.evals.work import WorkUnit, units
+from leanin.evals.workshop import Job, Workshop
+from leanin.llm.spending import BudgetSpent
 
 
-class ReplyResult(BaseModel):
-    """One labelled reply and the grade it got; `error` where it got none."""
+class Engine(Protocol):
+    """Does units of work, wherever that is."""
 
-    model_config = ConfigDict(frozen=True)
-
-    reply: LabelledReply
-    grade: Grade | None = None
-    error: str = ""
+    def results(self, work: Iterator[WorkUnit], stopping: Stopping) -> AsyncGenerator[Line, None]:
+        """A line for each unit, as it is done. Takes no more units once `stopping` is set."""
+        ...
 
 
-class SuiteResult(BaseModel):
-    """All that a run found, with what it ran on."""
+class LocalEngine:
+    """Does the work in this process; `opener` opens models in place of one that keeps to the job's limits."""
 
-    model_config = ConfigDict(frozen=True)
+    def __init__(self, job: Job, opener: Opener | None = None) -> None:
+        self._workshop = Workshop(job, opener)
+        self._at_once = job.limits.units_at_once
 
-    suite: str
-    client_model: str
-    evaluator_model: str
-    leanin_version: str = __version__
-    rubric_hash: str
-    seconds: float
-    grading_seconds: float = 0
-    """Of these, how long the grading of single replies took; conversations come after it."""
-    client_usage: Usage | None
-    """What the client's language model used; None where there is none."""
-    evaluator_usage: Usage | None
-    reader_usage: Usage | None = None
-    replies: list[ReplyResult]
-    conversations: list[ConversationResult]
-    fidelity: ClientFidelity | None = None
-    """How true the client was over all conversations; None where there are none."""
-    injections: list[InjectionResult] = Field(default_factory=list)
-    pairs: list[PairResult] = Field(default_factory=list)
-    codes: list[CodeResult] = Field(default_factory=list)
+    @property
+    def trouble(self) -> str:
+        """What went wrong beside the work, in words; empty where nothing did."""
+        return self._workshop.trouble
 
-    def graded(self) -> int:
-        """How many single replies got a grade."""
-        twice = [(row.grade, row.honest) for row in self.injections] + [(row.first, row.second) for row in self.pairs]
-        once = [row.grade for row in self.replies] + [row.grade for row in self.codes]
-        return sum(grade is not None for grade in once) + sum(grade is not None for both in twice for grade in both)
+    async def results(self, work: Iterator[WorkUnit], stopping: Stopping) -> AsyncGenerator[Line, None]:
+        """A line for each unit, as it is done. Raises `LeaninError` where a cast can't be set up."""
+        self._workshop.open()
 
-    def faults(self) -> list[tuple[str | int, str]]:
-        """The id of each item that got no grade, and what went wrong."""
-        rows = [
-            *((row.reply.id, row.error) for row in self.replies),
-            *((row.injection.id, row.error) for row in self.injections),
-            *((row.pair.id, row.error) for row in self.pairs),
-            *((row.reply.id, row.error) for row in self.codes),
-        ]
-        return [(identity, error) for identity, error in rows if error]
+        async def measure(unit: WorkUnit) -> Line | None:
+            try:
+                return await self._workshop.measure(unit)
+            except BudgetSpent as fault:
+                stopping.because(str(fault))
+                return None
+
+        try:
+            async with aclosing(each_of(work, measure, at_once=self._at_once, stop=stopping.event)) as lines:
+                async for line in lines:
+                    if line is not None:
+                        yield line
+        finally:
+            await self._workshop.close()
 
 
-async def run_suite(
-    suite: Suite,
-    settings: Settings,
-    *,
-    at_once: int = 4,
-    reader: Reader | None = None,
-    progress: Callable[[str], None] = lambda _what: None,
-) -> SuiteResult:
-    """Run the whole suite; `progress` is told the id of each item that is done.
+@dataclass(slots=True)
+class Count:
+    """How far a run is."""
 
-    A `reader` reads what the client said in conversations: its stance, and whether it tells too much.
+    total: int
+    kept: int = 0
+    """Units that an earlier attempt had done already."""
+    done: int = 0
+    """Units with a whole result, in this attempt."""
+    failed: int = 0
+    """Units without one."""
 
-    Raises `LeaninError` where the models or personas can't be set up at all; a single item that fails is a result.
+    @property
+    def missing(self) -> int:
+        """Units that weren't done; those that failed aren't among them."""
+        return self.total - self.kept - self.done - self.failed
+
+
+async def run(
+    manifest: Manifest,
+    source: SuiteSource,
+    folder: RunFolder,
+    engine: Engine,
+    stopping: Stopping,
+    count: Count,
+    tell: Callable[[Line], None] = lambda _line: None,
+) -> None:
+    """Do all units of a run that have no whole result yet; `folder` is open for writing.
+
+    `count` is kept up to date, and `tell` is given each result once it is kept. Raises `LeaninError` where the run
+    can't go on at all; what was done by then is kept.
     """
-    cast = parts(settings)
-    evaluator, voice = cast_evaluator(cast.evaluator, settings), cast_voice(cast.client, settings)
-    personas = {talk.persona: find_persona(talk.persona) for talk in suite.conversations}
-    loop = asyncio.get_running_loop()
-    began = loop.time()
-    gate = asyncio.Semaphore(at_once)
-    find = functools.lru_cache(maxsize=64)(on_shelf)
-
-    async def each(
-        items: Sequence[Item], measure: Callable[[Item], Awaitable[Result]], name: Callable[[Item], str | int]
-    ) -> list[Result]:
-        async def one(item: Item) -> Result:
-            async with gate:
-                result = await measure(item)
-            progress(str(name(item)))
-            return result
-
-        return list(await asyncio.gather(*map(one, items)))
-
-    try:
-        replies = await each(suite.replies, lambda row: _grade(row, evaluator, find), lambda row: row.id)
-        injections = await each(suite.injections, lambda row: grade_injection(row, evaluator, find), lambda row: row.id)
-        pairs = await each(suite.pairs, lambda row: grade_pair(row, evaluator, find), lambda row: row.id)
-        codes = await each(suite.codes, lambda row: grade_coded(row, evaluator, find), lambda row: row.id)
-        graded_at = loop.time()
-        played = await each(
-            suite.conversations,
-            lambda talk: converse(talk, personas[talk.persona], evaluator, voice),
-            lambda talk: talk.id,
-        )
-        fidelity = await client_fidelity(played, reader, at_once=at_once)
-    finally:
-        for opened in (evaluator, voice):
-            if close := getattr(opened, "close", None):
-                await close()
-    return SuiteResult(
-        suite=suite.name,
-        client_model=voice.name,
-        evaluator_model=evaluator.name,
-        rubric_hash=rubric.digest(),
-        seconds=round(loop.time() - began, 3),
-        grading_seconds=round(graded_at - began, 6),
-        client_usage=getattr(voice, "usage", None),
-        evaluator_usage=getattr(evaluator, "usage", None),
-        reader_usage=reader.usage if reader else None,
-        replies=replies,
-        conversations=[one.result for one in played],
-        fidelity=fidelity,
-        injections=injections,
-        pairs=pairs,
-        codes=codes,
-    )
+    kept = keys_done(folder)
+    count.kept = len(kept)
+    work = (unit for unit in units(source, manifest) if hash(unit.key) not in kept)
+    async with aclosing(engine.results(work, stopping)) as lines:
+        async for line in lines:
+            folder.append(line)
+            if line.fault:
+                count.failed += 1
+            else:
+                count.done += 1
+            tell(line)
 
 
-async def _grade(reply: LabelledReply, evaluator: Evaluator, find: FindPersona) -> ReplyResult:
-    try:
-        return ReplyResult(reply=reply, grade=await evaluator.grade(reply.moment(find)))
-    except LeaninError as error:
-        return ReplyResult(reply=reply, error=str(error))
+def keys_done(folder: RunFolder) -> set[int]:
+    """The hashes of the keys of all units with a whole result, since a run may be long.
+
+    Raises `DataFileError` where a line can't be read.
+    """
+    return {hash(key) for key in folder.keys_done()}

@@ -30,6 +30,23 @@ def between(interval: Sequence[float] | None, *, sign: bool = False) -> str:
     return f"{show(interval[0])} to {show(interval[1])}"
 
 
+def percentages(interval: Sequence[float] | None) -> str:
+    """An interval of shares, e.g. “0% to 7%”; a dash where there is none or it has no width."""
+    if interval is None or interval[0] == interval[1]:
+        return "–"
+    return f"{share(interval[0])} to {share(interval[1])}"
+
+
+def seconds(value: float | None) -> str:
+    """A duration, e.g. “0.21 s”; thousandths where it's short."""
+    return "–" if value is None else f"{value * 1000:.0f} ms" if value < 0.1 else f"{value:.2f} s"
+
+
+def dollars(value: float | None) -> str:
+    """A cost in US dollars."""
+    return "unknown" if value is None else f"${value:.4f}"
+
+
 def table(title: str, *columns: str) -> "Table":
     """An empty table: its first column is for words and the others for figures."""
     from rich.table import Table

@@ -1,36 +1,60 @@
-"""An eval suite: a folder with `suite.yaml` and files of things to measure with, checked before a run."""
+"""An eval suite: a folder with `suite.yaml` and JSON Lines files of things to measure with, checked before a run.
 
+`SuiteSource` reads rows as they are needed and holds none of them, for runs; `load_suite` holds all, for those who pick
+and count.
+"""
+
+import hashlib
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
 from pathlib import Path, PurePosixPath
-from typing import Annotated, Any, Literal, TypeVar
+from typing import Annotated, Any, Final
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, field_validator
 
-from leanin.datafile import FileProblems, Problem, faults_of, is_file, load_yaml, nearest, read_text
-from leanin.dynamics import Stance
+from leanin.datafile import FileProblems, Problem, is_file, load_yaml, nearest, read_text
 from leanin.errors import DataFileError
 from leanin.evals.codes import CodedReply
-from leanin.evals.dataset import ReplyLine, parse_object, refuse_half_characters
 from leanin.evals.injections import Injection
+from leanin.evals.items import LabelledReply, ScriptedConversation
+from leanin.evals.matrix import Matrix
 from leanin.evals.pairs import ReplyPair
-from leanin.evals.paths import Direction
+from leanin.evals.rows import Rows
 from leanin.resources import shipped
-from leanin.rubric import Level, Trap
-from leanin.session.outcome import Outcome
-from leanin.session.words import cleaned
-
-Row = TypeVar("Row", bound=BaseModel)
-
 
 _NAME = r"^[a-z0-9][a-z0-9-]*$"
 """A name becomes part of the name of a folder."""
 
 
-def _with_words(reply: str) -> str:
-    if not cleaned(reply):
-        raise ValueError("a reply needs words; to let silence speak, write (silence)")
-    return reply
+class Kind(StrEnum):
+    """A kind of item; its value is the key of `suite.yaml` that names its files."""
+
+    REPLIES = "replies"
+    INJECTIONS = "injections"
+    PAIRS = "pairs"
+    CODES = "codes"
+    CONVERSATIONS = "conversations"
+
+
+Item = LabelledReply | Injection | ReplyPair | CodedReply | ScriptedConversation
+
+MODELS: Final[dict[Kind, type[Item]]] = {
+    Kind.REPLIES: LabelledReply,
+    Kind.INJECTIONS: Injection,
+    Kind.PAIRS: ReplyPair,
+    Kind.CODES: CodedReply,
+    Kind.CONVERSATIONS: ScriptedConversation,
+}
+
+CALLED: Final[dict[Kind, str]] = {kind: kind.value for kind in Kind} | {Kind.CODES: "coded replies"}
+"""What the items of a kind are called on screens."""
+
+
+def group_of(item: Item) -> str:
+    """What an item has in common with those that resemble it: its situation, topic or persona."""
+    return str(next(name for key in ("situation", "topic", "persona") if (name := getattr(item, key, None))))
 
 
 def _near(pattern: str) -> str:
@@ -47,79 +71,12 @@ Files = Annotated[str, AfterValidator(_near)]
 """A JSON Lines file, or a pattern for several, beside `suite.yaml` or in the folder above it."""
 
 
-class _Part(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class CalledFor(_Part):
-    """Which steps the moment asks for."""
-
-    responsibility: bool = True
-    reflection: bool = True
-    invitation: bool = True
-
-
-class Labels(_Part):
-    """What a person (or whoever the data card names) says the reply deserves."""
-
-    responsibility: Level
-    reflection: Level
-    invitation: Level
-    called_for: CalledFor = CalledFor()
-    traps: list[Trap] = Field(default_factory=list)
-
-
-class LabelledReply(ReplyLine):
-    """A reply with its labels."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-    situation: str
-    """The rupture situation it belongs to; agreement is only as independent as situations are."""
-    labels: Labels
-    why: str
-    """The label's reason, in a line."""
-
-
-class Expected(_Part):
-    """How a clinician would expect the client to move; each given key must hold at the end."""
-
-    stance: list[Stance] = Field(default_factory=list)
-    """Any of these; empty: any."""
-    outcome: list[Outcome] = Field(default_factory=list)
-    """Any of these; empty: any."""
-    trust: Literal["up", "down", "not up", "any"] = "any"
-    """Against the start."""
-    path: list[Direction] = Field(default_factory=list)
-    """Where each reply should take the client's trust, in order; empty: not judged."""
-
-
-class ScriptedConversation(_Part):
-    """A scripted trainee against one persona."""
-
-    id: str
-    persona: str
-    about: str
-    replies: Annotated[list[Annotated[str, AfterValidator(_with_words)]], Field(min_length=1)]
-    expected: Expected
-    kind: str = ""
-    """What kind of trainee it is, such as `lean_in` or `defend`."""
-    seed: int = 7
-
-    @model_validator(mode="after")
-    def _a_direction_for_each_reply(self) -> "ScriptedConversation":
-        if self.expected.path and len(self.expected.path) != len(self.replies):
-            raise ValueError(
-                f"expected.path needs a direction for each of the {len(self.replies)} replies; "
-                f"it has {len(self.expected.path)}"
-            )
-        return self
-
-
-class SuiteFile(_Part):
+class SuiteFile(BaseModel):
     """What `suite.yaml` holds."""
 
-    schema_version: Literal[1] = Field(alias="schema")
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    schema_version: int = Field(alias="schema", ge=1, le=1)
     name: str = Field(pattern=_NAME, description="lower-case letters, digits and hyphens, beginning with no hyphen")
     about: str
     replies: Files | None = None
@@ -134,6 +91,8 @@ class SuiteFile(_Part):
     """Replies coded for questions and reflections."""
     splits: dict[Annotated[str, Field(pattern=_NAME)], list[str]] = Field(default_factory=dict)
     """Parts of the suite by name, each a list of situations (topics, for coded replies), each in one at most."""
+    matrix: Matrix = Matrix()
+    """With what the suite is run unless told otherwise: models, prompts, personas, seeds, epochs."""
 
     @field_validator("splits")
     @classmethod
@@ -144,8 +103,108 @@ class SuiteFile(_Part):
         return splits
 
 
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What reading a suite once from end to end found."""
+
+    counts: dict[Kind, int]
+    """Items of each kind that it has, in the order in which they run."""
+    digest: str
+    """SHA-256 over all of its files, hexadecimal."""
+    personas: tuple[str, ...]
+    """The personas of its conversations."""
+    clients: tuple[str, ...]
+    """What its other items say for a persona: the name of one, or a description of the client."""
+    groups: dict[Kind, list[str]] = field(repr=False)
+    """The group of each item, in order."""
+
+
+@dataclass(frozen=True, slots=True)
+class SuiteSource:
+    """A suite on disk. Every pass reads its files anew, so that a long suite takes no more memory than a short one."""
+
+    name: str
+    about: str
+    folder: Path
+    file: SuiteFile
+    situations: frozenset[str] | None = None
+    """Those of the chosen split; None for all."""
+    personas: frozenset[str] | None = None
+    """Only conversations with these; None for all."""
+    chosen: dict[Kind, frozenset[int]] | None = field(default=None, repr=False)
+    """The places of the items that were picked, among those of their kind; None for all."""
+
+    def items(self) -> Iterator[tuple[Kind, Item]]:
+        """Every item, kind by kind. Raises `DataFileError` where a row can't be used."""
+        for kind in Kind:
+            rows = self._rows(kind)
+            for place, item in enumerate(self._within(kind, rows)):
+                if self.chosen is None or place in self.chosen[kind]:
+                    yield kind, item
+            rows.raise_problems()
+
+    def rows(self, kind: Kind) -> tuple[list[Item], list[Problem]]:
+        """All items of a kind, and what is wrong with the rows that aren't among them."""
+        rows = self._rows(kind)
+        return list(self._within(kind, rows)), rows.problems
+
+    def check(self) -> Checked:
+        """Read everything once. Raises `FileProblems` with all that is wrong, by file, line and key."""
+        digest = hashlib.sha256(str(sorted(self.situations or ())).encode())
+        problems = []
+        groups: dict[Kind, list[str]] = {}
+        personas: dict[str, None] = {}
+        clients: dict[str, None] = {}
+        for kind in Kind:
+            rows = self._rows(kind, digest)
+            groups[kind] = []
+            for place, item in enumerate(self._within(kind, rows)):
+                if self.chosen is None or place in self.chosen[kind]:
+                    groups[kind].append(group_of(item))
+                    if persona := getattr(item, "persona", None):
+                        (personas if kind is Kind.CONVERSATIONS else clients)[persona] = None
+            problems += rows.problems
+        if problems:
+            raise FileProblems(problems)
+        counts = {kind: len(of_kind) for kind, of_kind in groups.items() if of_kind}
+        return Checked(counts, digest.hexdigest(), tuple(personas), tuple(clients), groups)
+
+    def first(self, count: int, checked: Checked) -> "SuiteSource":
+        """No more than `count` items of each kind, for slow models: the first of every group by turns.
+
+        Groups are situations, topics or personas, so that few items still see as much of the suite as they can.
+        """
+        chosen = {kind: frozenset(by_turns(groups)[:count]) for kind, groups in checked.groups.items()}
+        return replace(self, chosen=chosen, name=f"{self.name}-first-{count}")
+
+    def sample(self, count: int, checked: Checked, seed: int) -> "SuiteSource":
+        """`count` items of each kind drawn at random, the same for the same seed."""
+        import random
+
+        chance = random.Random(seed)
+        chosen = {
+            kind: frozenset(chance.sample(range(len(groups)), min(count, len(groups))))
+            for kind, groups in checked.groups.items()
+        }
+        return replace(self, chosen=chosen, name=f"{self.name}-sample-{count}")
+
+    def _rows(self, kind: Kind, digest: Any = None) -> Rows[Item]:
+        pattern: str | None = getattr(self.file, kind.value)
+        paths = (sorted(self.folder.glob(pattern)) or [self.folder / pattern]) if pattern else []
+        return Rows(paths, MODELS[kind], digest)
+
+    def _within(self, kind: Kind, rows: Iterable[Item]) -> Iterator[Item]:
+        """The items of the chosen split and personas; conversations belong to no split and stay."""
+        for item in rows:
+            if kind is Kind.CONVERSATIONS:
+                if self.personas is None or group_of(item) in self.personas:
+                    yield item
+            elif self.situations is None or group_of(item) in self.situations:
+                yield item
+
+
 class Suite(BaseModel):
-    """A suite, read and checked."""
+    """A suite, read and checked, with all of its items."""
 
     model_config = ConfigDict(frozen=True)
 
@@ -160,34 +219,17 @@ class Suite(BaseModel):
 
     def counts(self) -> dict[str, int]:
         """How many items there are, by what they are called; without those of which there are none."""
-        kinds: dict[str, Sequence[BaseModel]] = {
-            "replies": self.replies,
-            "conversations": self.conversations,
-            "injections": self.injections,
-            "pairs": self.pairs,
-            "coded replies": self.codes,
-        }
-        return {name: len(items) for name, items in kinds.items() if items}
-
-    def first(self, count: int) -> "Suite":
-        """The suite with no more than `count` items of each kind, for slow models: the first of every group by turns.
-
-        Groups are situations, topics or personas, so that few items still see as much of the suite as they can.
-        """
-        kinds = "replies", "conversations", "injections", "pairs", "codes"
-        fewer: dict[str, Any] = {kind: _by_turns(getattr(self, kind))[:count] for kind in kinds}
-        return self.model_copy(update=fewer | {"name": f"{self.name}-first-{count}"})
+        return {called: count for kind, called in CALLED.items() if (count := len(getattr(self, kind.value)))}
 
 
-def _by_turns(items: Sequence[Any]) -> list[Any]:
-    """The items in rounds: one of each group, then the next of each."""
-    place: Counter[str] = Counter()
+def by_turns(groups: Sequence[str]) -> list[int]:
+    """Places in rounds: one of each group, then the next of each."""
+    turn: Counter[str] = Counter()
     rounds = []
-    for item in items:
-        group = next((name for key in ("situation", "topic", "persona") if (name := getattr(item, key, None))), "")
-        rounds.append((place[group], item))
-        place[group] += 1
-    return [item for _, item in sorted(rounds, key=lambda one: one[0])]
+    for place, group in enumerate(groups):
+        rounds.append((turn[group], place))
+        turn[group] += 1
+    return [place for _, place in sorted(rounds)]
 
 
 def suite_folders() -> dict[str, Path]:
@@ -196,11 +238,11 @@ def suite_folders() -> dict[str, Path]:
     return {path.parent.name: path.parent for path in sorted(folder.glob("*/suite.yaml"))} if folder.is_dir() else {}
 
 
-def load_suite(name: str, split: str | None = None) -> Suite:
-    """Read a suite by its folder, or by the name of a shipped one; with `split`, only that part of its replies.
+def open_suite(name: str, split: str | None = None) -> SuiteSource:
+    """A suite by its folder, or by the name of a shipped one; with `split`, only that part of its replies.
 
-    Raises `DataFileError`: no such suite or split (the nearest is offered), or a file of it says what it may not, with
-    file, line and key.
+    Only `suite.yaml` is read here. Raises `DataFileError`: no such suite or split (the nearest is offered), or
+    `suite.yaml` says what it may not, with line and key.
     """
     folder = Path(name)
     if not is_file(folder / "suite.yaml"):
@@ -214,76 +256,32 @@ def load_suite(name: str, split: str | None = None) -> Suite:
         folder = known[stem]
     path = folder / "suite.yaml"
     file = load_yaml(read_text(path), str(path)).as_model(SuiteFile)
-    suite = Suite(
+    return SuiteSource(
         name=f"{file.name}-{split}" if split else file.name,
         about=file.about,
         folder=folder,
-        replies=_rows(folder, file.replies, LabelledReply),
-        conversations=_rows(folder, file.conversations, ScriptedConversation),
-        injections=_rows(folder, file.injections, Injection),
-        pairs=_rows(folder, file.pairs, ReplyPair),
-        codes=_rows(folder, file.codes, CodedReply),
-    )
-    return suite if split is None else _part_of(suite, _situations_of(split, file, path))
-
-
-def _part_of(suite: Suite, situations: set[str]) -> Suite:
-    """The suite with the items of these situations (topics) only; conversations, which have none, stay."""
-
-    def within(rows: Sequence[Any]) -> list[Any]:
-        return [row for row in rows if row.situation in situations]
-
-    return suite.model_copy(
-        update={
-            "replies": within(suite.replies),
-            "injections": within(suite.injections),
-            "pairs": within(suite.pairs),
-            "codes": [row for row in suite.codes if row.topic in situations],
-        }
+        file=file,
+        situations=_situations_of(split, file, path) if split else None,
     )
 
 
-def _situations_of(split: str, file: SuiteFile, path: Path) -> set[str]:
+def load_suite(name: str, split: str | None = None) -> Suite:
+    """All of a suite, as `open_suite` finds it. Raises `FileProblems` with file, line and key of all that is wrong."""
+    source = open_suite(name, split)
+    rows: dict[str, Any] = {}
+    problems: list[Problem] = []
+    for kind in Kind:
+        rows[kind.value], wrong = source.rows(kind)
+        problems += wrong
+    if problems:
+        raise FileProblems(problems)
+    return Suite.model_construct(name=source.name, about=source.about, folder=source.folder, **rows)
+
+
+def _situations_of(split: str, file: SuiteFile, path: Path) -> frozenset[str]:
     if split not in file.splits:
         close = nearest(split, file.splits)
         offer = f" Did you mean “{close}”?" if close else ""
         known = ", ".join(file.splits) or "none"
         raise DataFileError(f"{path} has no split “{split}”.{offer} It has: {known}.", title="No such split")
-    return set(file.splits[split])
-
-
-def _rows(folder: Path, pattern: str | None, model: type[Row]) -> list[Row]:
-    """The rows of the JSON Lines files that fit the pattern, or all that is wrong with them at once."""
-    if pattern is None:
-        return []
-    paths = sorted(folder.glob(pattern)) or [folder / pattern]
-    rows: list[Row] = []
-    problems: list[Problem] = []
-    seen: set[object] = set()
-    for path in paths:
-        _read_rows(path, model, rows, problems, seen)
-    if problems:
-        raise FileProblems(problems)
-    return rows
-
-
-def _read_rows(path: Path, model: type[Row], rows: list[Row], problems: list[Problem], seen: set[object]) -> None:
-    """Add a file's rows to `rows` and what is wrong with it to `problems`; `seen` holds the ids so far."""
-    for number, line in enumerate(read_text(path).split("\n"), 1):
-        if not line.strip():
-            continue
-        try:
-            data = parse_object(line)
-            refuse_half_characters(data)
-            row = model.model_validate(data)
-        except DataFileError as error:
-            problems.append(Problem(str(path), number, "", error.message))
-            continue
-        except ValidationError as error:
-            problems += [Problem(str(path), number, *fault) for fault in faults_of(error, model)]
-            continue
-        identity = getattr(row, "id", number)
-        if identity in seen:
-            problems.append(Problem(str(path), number, "id", f"“{identity}” is used twice."))
-        seen.add(identity)
-        rows.append(row)
+    return frozenset(file.splits[split])

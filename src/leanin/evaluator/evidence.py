@@ -1,6 +1,8 @@
 """Whether a quote really is in the trainee's reply, and where: whitespace, case and the shape of quote marks aside."""
 
 import unicodedata
+from collections.abc import Sequence
+from functools import lru_cache
 from typing import Final, NamedTuple
 
 _INVISIBLE: Final = frozenset("\u00ad\u200b\u200c\u200d\u2060\u2061\u2062\u2063\u2064\ufeff")
@@ -53,7 +55,8 @@ def _says_something(quote: str, *, whole: bool) -> bool:
     return letters > 0 and (whole or letters >= FEWEST_LETTERS or words >= FEWEST_WORDS)
 
 
-def _folded(text: str) -> tuple[str, list[int]]:
+@lru_cache(maxsize=32)  # every quote of a grade is looked for in the same reply
+def _folded(text: str) -> tuple[str, Sequence[int]]:
     """The text without the differences that don't matter, and for each of its characters the place it came from."""
     folded: list[str] = []
     places: list[int] = []

@@ -163,8 +163,8 @@ def _variables(moment: ReplyMoment, fence: Fence) -> _Variables:
         for past in moment.history[-_EXCHANGES:]
     )
     return {
-        "steps": [_step(step) for step in Step],
-        "whole_reply_traps": _traps(None),
+        "steps": _STEPS,
+        "whole_reply_traps": _WHOLE_REPLY_TRAPS,
         "code": fence.code,
         "therapist": _fenced(fence, "therapist", therapist),
         "client_is": _fenced(fence, "client", moment.about_client),
@@ -186,3 +186,8 @@ def _step(step: Step) -> dict[str, object]:
 
 def _traps(step: Step | None) -> list[dict[str, str]]:
     return [{"key": trap.value, "looks_like": facts.looks_like} for trap, facts in TRAPS.items() if facts.step is step]
+
+
+_STEPS: Final = [_step(step) for step in Step]
+_WHOLE_REPLY_TRAPS: Final = _traps(None)
+"""The same objects in every call, so that a prompt's fixed block is filled in once."""

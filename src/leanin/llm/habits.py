@@ -9,7 +9,7 @@ from pydantic import BaseModel
 
 from leanin.llm.faults import CallSite, RequestRejected, SchemaRefused
 from leanin.llm.port import Message, Sampling
-from leanin.llm.schemas import response_format
+from leanin.llm.schemas import format_type, response_format
 
 Request = dict[str, Any]
 
@@ -54,7 +54,7 @@ class Habits:
 
     def check_format(self, schema: type[BaseModel] | None, site: CallSite) -> None:
         """Raise `SchemaRefused` at once where the server is known to refuse this."""
-        if schema is not None and response_format(schema)["type"] in self.refused_formats:
+        if schema is not None and format_type(schema) in self.refused_formats:
             raise SchemaRefused(site)
 
     def learn(self, fault: RequestRejected, sent: Request) -> bool:

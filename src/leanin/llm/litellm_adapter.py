@@ -33,7 +33,6 @@ from leanin.llm.adapter import Adapter
 from leanin.llm.faults import CallFault, RequestRejected, SchemaRefused
 from leanin.llm.habits import Request
 from leanin.llm.openai_adapter import NO_KEY_NEEDED, tokens_in, whole_chunk
-from leanin.llm.openai_adapter import warm_up as warm_up_openai
 from leanin.llm.port import TimeLimits
 from leanin.llm.receivers import strip_route
 from leanin.llm.relay import Chunk
@@ -167,7 +166,7 @@ def _set_up() -> None:
     global _is_set_up
     os.environ["LITELLM_LOCAL_MODEL_COST_MAP"] = "True"
     os.environ.setdefault("LITELLM_MODE", "PRODUCTION")
-    warm_up_openai()
+    importlib.import_module("openai.resources.chat.completions")  # which the SDK puts off to its first call
     litellm: Any = importlib.import_module("litellm")
     for logger in ("LiteLLM", "LiteLLM Router", "LiteLLM Proxy"):
         logging.getLogger(logger).setLevel(logging.CRITICAL + 1)

@@ -58,7 +58,10 @@ class RetryPolicy:
         growing = wait_exponential(multiplier=self.first_wait, max=self.longest_wait) + wait_random(0, self.first_wait)
         error = state.outcome.exception() if state.outcome else None
         asked = error.retry_after if isinstance(error, CallFault) else None
-        return max(asked or 0.0, growing(state))
+        if not asked:
+            return growing(state)
+        scatter = wait_random(0, self.first_wait + asked / 10)  # all who were told the same come back one by one
+        return max(asked + scatter(state), growing(state))
 
 
 class RetryingModel:

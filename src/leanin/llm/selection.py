@@ -1,21 +1,34 @@
 """The one way to open a model by its name."""
 
+from dataclasses import replace
+
 from leanin.llm.adapter import Adapter
 from leanin.llm.faults import CallSite, NameUnclear
 from leanin.llm.port import ChatModel, TimeLimits
 from leanin.llm.receivers import strip_route
-from leanin.llm.retrying import RetryingModel, RetryPolicy
+from leanin.llm.retrying import RetryPolicy
+from leanin.llm.terms import Terms
 
 
 def open_model(
-    name: str, api_base: str | None = None, *, limits: TimeLimits | None = None, policy: RetryPolicy | None = None
+    name: str,
+    api_base: str | None = None,
+    *,
+    limits: TimeLimits | None = None,
+    policy: RetryPolicy | None = None,
+    terms: Terms | None = None,
 ) -> ChatModel:
     """The model by this name, ready to be asked, with retries; nothing is sent or imported before the first call.
 
     `openai/…`, and any name without a provider together with `api_base`, go over the OpenAI SDK; `litellm/…` and all
-    other providers over LiteLLM. Raises `NameUnclear` for a name without a provider and without `api_base`.
+    other providers over LiteLLM. `terms` adds what all models of a run share, such as a cost ceiling; its policy of
+    retries counts unless `policy` is given. Raises `NameUnclear` for a name without a provider and without `api_base`,
+    and `PriceUnknown` for one whose cost can't be kept under a ceiling.
     """
-    return RetryingModel(_adapter(name, api_base or None, limits), policy)
+    agreed = terms or Terms()
+    if policy:
+        agreed = replace(agreed, policy=policy)
+    return agreed.around(_adapter(name, api_base or None, limits), api_base or None)
 
 
 def _adapter(name: str, api_base: str | None, limits: TimeLimits | None) -> Adapter:

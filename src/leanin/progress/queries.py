@@ -6,6 +6,7 @@ same moment from 1. Grades are the evaluator's first ones, which moved the clien
 """
 
 import json
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from leanin.rubric import Step
@@ -96,9 +97,9 @@ def session_counts(store: "JournalStore", wanted: Wanted) -> list[SessionCount]:
     with store.reading() as db:
         cursor = db.cursor()
         cursor.row_factory = None  # plain tuples: there are thousands of rows
-        read: dict[str, dict[str, int]] = {}  # the same few texts stand in thousands of rows
-        counts = {(row[0], row[1]): _reply_count(row, read) for row in cursor.execute(REPLIES, values)}
+        rows = cursor.execute(REPLIES, values).fetchall()
         sessions = cursor.execute(SESSIONS, values).fetchall()
+    counts = _reply_counts(rows)
     none = ReplyCount()
     return [
         SessionCount(
@@ -118,10 +119,12 @@ def session_counts(store: "JournalStore", wanted: Wanted) -> list[SessionCount]:
     ]
 
 
-def _reply_count(row: tuple[Any, ...], read: dict[str, dict[str, int]]) -> ReplyCount:
-    traps, graders = row[-2:]
-    for text in (traps, graders):
-        if text not in read:
-            read[text] = json.loads(text)
-    _, _, replies, taken_back, aside, graded, trapped = row[:7]
-    return ReplyCount(replies, taken_back, aside, graded, trapped, row[7:16], read[traps], read[graders])
+def _reply_counts(rows: Sequence[tuple[Any, ...]]) -> dict[tuple[str, int], ReplyCount]:
+    """What came of the replies, by the session's id and whether they are later ones."""
+    # the same texts stand in many rows, and one reading of all is ten times as fast as one of each
+    texts = list({text: None for row in rows for text in row[-2:]})
+    read: dict[str, dict[str, int]] = dict(zip(texts, json.loads(f"[{','.join(texts)}]"), strict=True))
+    return {
+        (row[0], row[1]): ReplyCount(row[2], row[3], row[4], row[5], row[6], row[7:16], read[row[16]], read[row[17]])
+        for row in rows
+    }

@@ -7,8 +7,9 @@ shares has Newcombe's hybrid interval (1998), made from theirs.
 """
 
 import math
-from collections.abc import Iterable
+from collections.abc import Sequence
 from enum import StrEnum
+from operator import mul
 from typing import Final, NamedTuple
 
 _Z: Final = 1.959964
@@ -101,20 +102,17 @@ class Sums(NamedTuple):
     """Of how many the largest session counts."""
 
 
-def sums(hits: Iterable[int], sizes: Iterable[int]) -> Sums:
-    """The sums over sessions: the hits of each, and of how many."""
-    many = total = of = hits_squared = hits_by_of = of_squared = largest = 0
-    for hit, size in zip(hits, sizes, strict=True):
-        if size:
-            many += 1
-            total += hit
-            of += size
-            hits_squared += hit * hit
-            hits_by_of += hit * size
-            of_squared += size * size
-            if size > largest:
-                largest = size
-    return Sums(many, total, of, hits_squared, hits_by_of, of_squared, largest)
+def sums(hits: Sequence[int], sizes: Sequence[int]) -> Sums:
+    """The sums over sessions: the hits of each, and of how many; where there are none, there are no hits."""
+    return Sums(
+        sessions=len(sizes) - sizes.count(0),
+        hits=sum(hits),
+        of=sum(sizes),
+        hits_squared=sum(map(mul, hits, hits)),
+        hits_by_of=sum(map(mul, hits, sizes)),
+        of_squared=sum(map(mul, sizes, sizes)),
+        largest=max(sizes, default=0),
+    )
 
 
 def share_of(counted: Sums) -> Share:

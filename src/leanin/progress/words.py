@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from typing import Final
 
-from leanin.progress.figures import RECENT, Attempts, Group, Line, Progress
+from leanin.progress.columns import RECENT
+from leanin.progress.figures import Attempts, Group, Line, Progress
 from leanin.progress.shares import TOO_FEW, Direction, Share, Surety
 
 ABOUT_SHARES: Final = (

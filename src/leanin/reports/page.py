@@ -5,29 +5,17 @@ characters, reversed writing) is shown as a symbol. The page's own policy forbid
 which is named by its hash.
 """
 
-import base64
-import hashlib
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING
 
 from leanin.errors import LeaninError
 from leanin.reports.progress_view import progress_view
 from leanin.reports.session_view import SessionView
+from leanin.reports.templating import TEMPLATES, digest, environment
 
 if TYPE_CHECKING:
-    from jinja2 import Environment
-
     from leanin.progress.figures import Progress
-
-_TEMPLATES: Final = Path(__file__).parent / "templates"
-
-_SHOWN: Final = {
-    **{code: chr(0x2400 + code) for code in range(0x20) if chr(code) not in "\n\t"},
-    0x7F: "␡",
-    **dict.fromkeys([*range(0x80, 0xA0), *range(0x202A, 0x202F), *range(0x2066, 0x206A), 0x2028, 0x2029], "�"),
-}
-"""Characters that would command a reader's eye instead of being read."""
 
 
 class CannotReport(LeaninError):
@@ -37,26 +25,29 @@ class CannotReport(LeaninError):
 
 
 def page(
-    sessions: Sequence[SessionView], progress: "Progress | None" = None, *, redacted: bool = False, since: str = ""
+    sessions: Sequence[SessionView],
+    progress: "Progress | None" = None,
+    *,
+    redacted: bool = False,
+    which: str = "Sessions",
 ) -> str:
-    """The page: with `progress` an overview first, then each session; `since` says from which day on, in words.
+    """The page: with `progress` an overview first, then each session; `which` says which sessions they are.
 
     `redacted` says that names were blanked; persona ids of the overview must have been blanked by the caller.
     """
     from markupsafe import Markup
 
-    css = (_TEMPLATES / "report.css").read_text(encoding="utf-8")
-    digest = base64.b64encode(hashlib.sha256(css.encode()).digest()).decode()
+    css = (TEMPLATES / "report.css").read_text(encoding="utf-8")
     return (
-        _environment()
+        environment()
         .get_template("report.html.j2")
         .render(
             sessions=sessions,
             progress=progress_view(progress) if progress else None,
             redacted=redacted,
-            since=since,
+            which=which,
             css=Markup(css),  # our own file, and its hash is in the policy
-            digest=digest,
+            digest=digest(css),
         )
     )
 
@@ -85,23 +76,3 @@ def write(text: str, path: Path, *, force: bool = False) -> None:
             raise
     except OSError as error:
         raise CannotReport(f"{path}: {error.strerror or error}.") from None
-
-
-def _environment() -> "Environment":
-    from jinja2 import Environment, FileSystemLoader, StrictUndefined
-
-    return Environment(
-        loader=FileSystemLoader(_TEMPLATES),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        finalize=_shown,
-    )
-
-
-def _shown(value: Any) -> Any:
-    """A value as it is put into the page; our own markup passes as it is."""
-    if isinstance(value, str) and not hasattr(value, "__html__"):
-        return value.replace("\r\n", "\n").replace("\r", "\n").translate(_SHOWN)
-    return value

@@ -55,11 +55,14 @@ class GradeView(NamedTuple):
 class TurnView:
     """One reply and what came of it."""
 
-    title: str
+    name: str
+    """What it is called: `2`, or `2b` for another try there."""
     became: str
     """What became of it, where it isn't part of the conversation: taken back, or tried beside it."""
     asked: str
     """The client's words that it answers."""
+    hints: str
+    """Which hints had been taken before it; empty where there were none."""
     reply: tuple[Piece, ...]
     grade: GradeView | None
     """The grade that the trainee saw."""
@@ -104,8 +107,8 @@ class SessionView:
     elsewhere: tuple[TurnView, ...]
     """Replies on ways through the session that were left, beyond another try at a moment of the conversation."""
     unsaid: tuple[str, ...]
-    points: tuple[tuple[int, str], ...]
-    """The turning points: which reply, and what happened."""
+    points: tuple[tuple[int, str, str], ...]
+    """The turning points: which reply by place and by name, and what happened."""
     well: str
     practise: str
     rule: str
@@ -141,7 +144,7 @@ def session_view(session: KeptSession, *, imported: bool = False, client: str = 
         turns=turns,
         elsewhere=elsewhere,
         unsaid=tuple(record.unsaid),
-        points=tuple((point.place, point.in_words(tells)) for point in points),
+        points=tuple((point.place, point.turn.name, point.in_words(tells)) for point in points),
         well=well.in_words(well=True) if well else "",
         practise=weak.in_words(well=False) if weak else "",
         rule=RULE,
@@ -154,21 +157,15 @@ def _turns(record: Record, points: dict[int, str]) -> tuple[tuple[TurnView, ...]
     line = record.turns
     shown = {turn.number for turn in line}
     views = []
-    for place, turn in enumerate(line, 1):
+    for turn in line:
         others = [other for other in record.tries_at(turn) if other is not turn]
         shown |= {other.number for other in others}
-        tries = tuple(_turn(other, f"Another try at reply {place}", "", ()) for other in others)
-        views.append(_turn(turn, f"Reply {place}", points.get(turn.number, ""), tries))
-    last = line[-1].number if line else 0
-    elsewhere = []
-    for turn in record.attempts:
-        if turn.number not in shown:
-            title = f"Another try at reply {len(line) + 1}" if turn.follows == last else f"Reply {turn.number}"
-            elsewhere.append(_turn(turn, title, "", ()))
-    return tuple(views), tuple(elsewhere)
+        tries = tuple(_turn(other, "", ()) for other in others)
+        views.append(_turn(turn, points.get(turn.number, ""), tries))
+    return tuple(views), tuple(_turn(turn, "", ()) for turn in record.attempts if turn.number not in shown)
 
 
-def _turn(turn: Turn, title: str, point: str, tries: tuple[TurnView, ...]) -> TurnView:
+def _turn(turn: Turn, point: str, tries: tuple[TurnView, ...]) -> TurnView:
     became = "tried beside the conversation" if turn.aside else "taken back" if turn.taken_back else ""
     grade, answer = turn.shown_grade, turn.answer
     further = []
@@ -176,9 +173,10 @@ def _turn(turn: Turn, title: str, point: str, tries: tuple[TurnView, ...]) -> Tu
         further.append(_grade(turn.grade, f"the evaluator, {turn.graded_by}, whose grade moved the client"))
     further += [_grade(again.grade, f"{again.by}, graded again ({again.run})") for again in turn.regradings]
     return TurnView(
-        title=title,
+        name=turn.name,
         became=became,
         asked=turn.client,
+        hints=turn.hints_in_words,
         reply=tuple(pieces(turn.reply, grade)),
         grade=_grade(grade, "the coach" if turn.coaching else turn.graded_by) if grade else None,
         missing=turn.grade_missing.reason if turn.grade_missing and not grade else "",

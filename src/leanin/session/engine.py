@@ -6,39 +6,33 @@ the app, plain mode, eval runs and tests; none of them decides anything.
 
 import asyncio
 from collections.abc import Callable, Coroutine
-from dataclasses import dataclass
 from typing import Any
 
 from leanin import dynamics
 from leanin.errors import LeaninError
-from leanin.persona import Persona
-from leanin.rubric import Grade
 from leanin.session.events import (
     Chosen,
-    ClientSaid,
     ClientSpeaking,
-    Coached,
-    CoachMissing,
     Ended,
     Event,
-    Graded,
-    GradeMissing,
+    HintTaken,
     Opening,
     Replied,
     Resumed,
     SessionOpened,
-    StateReached,
     TakenBack,
     Unsaid,
     WhatIf,
 )
-from leanin.session.hearing import moment_of
-from leanin.session.moments import Intervention, ReplyMoment, SaidPart, SpeakingMoment, ThoughtPart
+from leanin.session.hinting import nudge_at
+from leanin.session.hints import Hint, HintKind, Shown
 from leanin.session.outcome import APPOINTMENTS, attendance, outcome_of
-from leanin.session.ports import ClientVoice, Evaluator, Journal
+from leanin.session.ports import Journal
 from leanin.session.record import Record, Turn
-from leanin.session.speaking import speaking_moment
+from leanin.session.turn_work import Cast, TurnWork, state_event
 from leanin.session.words import cleaned
+
+__all__ = ["Cast", "Listener", "NotNow", "Session"]
 
 Listener = Callable[[Event], None]
 
@@ -47,20 +41,6 @@ class NotNow(LeaninError):
     """What was asked for isn't possible at this point of the session."""
 
     title = "Not now"
-
-
-@dataclass(frozen=True, slots=True)
-class Cast:
-    """Who takes part besides the trainee."""
-
-    persona: Persona
-    evaluator: Evaluator
-    """Its grade moves the client."""
-    voice: ClientVoice
-    coach: Evaluator | None = None
-    """Where given, its grade is shown to the trainee instead."""
-    seed: int = 0
-    """Makes the built-in voice and the attendance draw repeatable."""
 
 
 class Session:
@@ -75,7 +55,9 @@ class Session:
         self.cast = cast
         self.record = record or Record()
         self._journal = journal
+        self._turn_work = TurnWork(cast, self.record, self._emit)
         self._listeners: list[Listener] = []
+        self._taken_up: Resumed | None = None  # an ended session's, until something is added to it
         self._work: asyncio.Task[None] | None = None
 
     def listen(self, listener: Listener) -> None:
@@ -98,15 +80,20 @@ class Session:
         state = persona.temperament.starting_state()
         self._emit(opened)
         self._emit(Opening(said=persona.opening))
-        self._emit(_state_event(0, state, dynamics.stance_of(state), 0))
+        self._emit(state_event(0, state, dynamics.stance_of(state), 0))
 
     def resume(self, resumed: Resumed) -> None:
-        """Take up a session that was read back from the journal. Raises `NotNow` where it has ended or never began."""
-        if self.record.outcome:
-            raise NotNow("This session has ended; it can be shown, but not gone on with.")
+        """Take up a session that was read back from the journal. Raises `NotNow` where it never began.
+
+        One that has ended can be looked back on and tried again; that it was taken up is kept with the first thing
+        that is added to it.
+        """
         if self.record.now is None:
             raise NotNow("This session was cut off before the client had said a word; begin a new one.")
-        self._emit(resumed)
+        if self.record.outcome:
+            self._taken_up = resumed
+        else:
+            self._emit(resumed)
 
     async def reply(self, text: str) -> None:
         """Send a reply: it is kept, graded, and answered. After the client has left it is kept as unsaid.
@@ -123,11 +110,16 @@ class Session:
         self._emit(Replied(turn=len(self.record.attempts) + 1, text=text))
         await self.go_on()
 
-    async def go_on(self) -> None:
-        """Finish the last turn: fetch its grade if that is missing, and the client's answer if it isn't whole."""
+    async def go_on(self, number: int | None = None) -> None:
+        """Finish the last turn: fetch its grade if that is missing, and the client's answer if it isn't whole.
+
+        `number` is that of another turn to finish, whether it is in the conversation or was tried beside it. Raises
+        `NotNow` where there is no such turn.
+        """
         self._refuse_if_busy()
-        if turn := self.record.unfinished_turn:
-            await self._run(self._finish(turn))
+        turn = self.record.last if number is None else self._turn_called(number)
+        if turn and not turn.finished:
+            await self._run(self._turn_work.finish(turn))
 
     def stop(self) -> bool:
         """Stop the grading or the client's words now under way; what was shown is kept, `go_on` does the rest.
@@ -165,7 +157,7 @@ class Session:
         beside = self._turn_called(number)
         self._emit(WhatIf(turn=len(self.record.attempts) + 1, beside=beside.number, text=text))
         tried = self.record.attempts[-1]
-        await self._run(self._finish(tried))
+        await self._run(self._turn_work.finish(tried))
         return tried
 
     def choose(self, number: int) -> None:
@@ -178,6 +170,25 @@ class Session:
         if not turn.answered:
             raise NotNow("The client hasn't answered that reply in full.")
         self._emit(Chosen(turn=number, length=len(self.record.exchanges(before=turn)) + 1))
+
+    def hint(self, beside: int | None = None, *, by_grades: bool = True) -> Hint | None:
+        """The next nudge before replying, kept as taken; None where all three were.
+
+        It is for the reply that comes next, with `beside` for another one at the moment of that turn. Unless
+        `by_grades`, it lets nothing of the grades through. Raises `NotNow` where there is nothing to reply to.
+        """
+        follows = self._to_be_answered(beside)
+        nudge = nudge_at(self.record, self.cast.persona, follows, by_grades=by_grades)
+        if nudge:
+            self._emit(HintTaken(follows=follows, kind=nudge.kind, words=(nudge.words,)))
+        return nudge
+
+    def show(self, examples: Shown, beside: int | None = None) -> None:
+        """Keep that these whole replies were shown, where there are any. Raises `NotNow` as `hint` does."""
+        follows = self._to_be_answered(beside)
+        if examples.examples:
+            words = tuple(example.reply for example in examples.examples)
+            self._emit(HintTaken(follows=follows, kind=HintKind.SHOWN, words=words))
 
     def end(self) -> Ended:
         """End the session with its outcome. A session ends once; asked again it returns the same outcome."""
@@ -193,96 +204,6 @@ class Session:
         self._emit(ended)
         return ended
 
-    async def _finish(self, turn: Turn) -> None:
-        coaching = asyncio.create_task(self._coach(turn)) if self.cast.coach and not turn.coaching else None
-        try:
-            if turn.grade is None:
-                await self._grade(turn)
-            elif turn.after is None:
-                self._move(turn, turn.grade)  # a kill came between the two events
-            if not turn.answered:
-                await self._speak(turn)
-            if coaching:
-                await coaching
-        finally:
-            if coaching:
-                coaching.cancel()
-
-    async def _grade(self, turn: Turn) -> None:
-        evaluator = self.cast.evaluator
-        try:
-            grade = await evaluator.grade(self._reply_moment(turn))
-        except LeaninError as fault:
-            self._emit(GradeMissing(turn=turn.number, title=fault.title, reason=fault.message))
-            return
-        except asyncio.CancelledError:
-            self._emit(GradeMissing(turn=turn.number, title="No grade", reason="The grading was stopped."))
-            raise
-        self._emit(Graded(turn=turn.number, grade=grade, by=evaluator.name))
-        self._move(turn, grade)
-
-    def _move(self, turn: Turn, grade: Grade) -> None:
-        persona = self.cast.persona
-        move = dynamics.respond(
-            persona.temperament,
-            turn.before.alliance,
-            turn.before.disclosed,
-            grade,
-            trust_needed=persona.trust_needed,
-            hot_buttons=persona.sore_spots,
-        )
-        self._emit(_state_event(turn.number, *move))
-
-    async def _coach(self, turn: Turn) -> None:
-        assert self.cast.coach is not None
-        try:
-            grade = await self.cast.coach.grade(self._reply_moment(turn))
-        except LeaninError as fault:
-            self._emit(CoachMissing(turn=turn.number, title=fault.title, reason=fault.message))
-            return
-        self._emit(Coached(turn=turn.number, grade=grade, by=self.cast.coach.name))
-
-    async def _speak(self, turn: Turn) -> None:
-        said: list[str] = []
-        thought: list[str] = []
-        interventions: list[Intervention] = []
-
-        def keep(broke_off: str = "") -> None:
-            self._emit(
-                ClientSaid(
-                    turn=turn.number,
-                    said="".join(said).strip(),
-                    thought="".join(thought).strip(),
-                    complete=not broke_off,
-                    broke_off=broke_off,
-                    by=self.cast.voice.name,
-                    interventions=tuple(interventions),
-                )
-            )
-
-        try:
-            async for part in self.cast.voice.speak(self._speaking_moment(turn)):
-                if isinstance(part, SaidPart):
-                    said.append(part.text)
-                    self._emit(ClientSpeaking(turn=turn.number, said=part.text))
-                elif isinstance(part, ThoughtPart):
-                    thought.append(part.text)
-                else:
-                    interventions.append(part)
-        except LeaninError as fault:
-            keep(f"{fault.title}: {fault.message}")
-            return
-        except asyncio.CancelledError:
-            keep("You stopped the client here.")
-            raise
-        keep()
-
-    def _reply_moment(self, turn: Turn) -> ReplyMoment:
-        return moment_of(turn, self.record, self.cast.persona)
-
-    def _speaking_moment(self, turn: Turn) -> SpeakingMoment:
-        return speaking_moment(turn, self.record, self.cast.persona, self.cast.seed)
-
     async def _run(self, work: Coroutine[Any, Any, None]) -> None:
         """Run a turn's work so that `stop` ends it quietly, while cancelling the caller ends it as usual."""
         task = self._work = asyncio.create_task(work)
@@ -297,15 +218,28 @@ class Session:
             self._work = None
 
     def _turn_called(self, number: int) -> Turn:
-        if turn := next((turn for turn in self.record.attempts if turn.number == number), None):
+        if turn := self.record.numbered(number):
             return turn
-        raise NotNow(f"There is no reply {number} in this session.")
+        raise NotNow("There is no such reply in this session.")
+
+    def _to_be_answered(self, beside: int | None) -> int:
+        """The number of the turn after which the moment comes that a reply is wanted for; 0 for the opening."""
+        self._refuse_if_busy()
+        if beside is not None:
+            return self._turn_called(beside).follows
+        if self.record.outcome or self.record.client_left:
+            raise NotNow("There is nothing to reply to any more. Take a reply back, or try another beside it.")
+        return self.record.head
 
     def _refuse_if_busy(self) -> None:
         if self.busy:
             raise NotNow("The last reply is still being answered. Stop it first, or wait a moment.")
 
     def _emit(self, event: Event) -> None:
+        if taken_up := self._taken_up:
+            self._journal.append(taken_up)
+            self._taken_up = None
+            self.record.apply(taken_up)
         if not isinstance(event, ClientSpeaking):
             self._journal.append(event)
         self.record.apply(event)
@@ -318,14 +252,3 @@ def _with_words(text: str) -> str:
     if kept := cleaned(text):
         return kept
     raise NotNow("There is nothing to send yet. To let silence speak, send (silence).")
-
-
-def _state_event(turn: int, state: dynamics.AllianceState, stance: dynamics.Stance, disclosed: int) -> StateReached:
-    return StateReached(
-        turn=turn,
-        trust=state.trust,
-        tension=state.tension,
-        candour=state.candour,
-        stance=stance,
-        disclosed=disclosed,
-    )

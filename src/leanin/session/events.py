@@ -10,6 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
 
 from leanin.dynamics import AllianceState, Stance
 from leanin.rubric import Grade
+from leanin.session.hints import HintKind
 from leanin.session.moments import Intervention
 from leanin.session.outcome import Outcome
 
@@ -77,6 +78,17 @@ class Replied(_Event):
     event: Literal["reply"] = "reply"
     turn: int = Field(ge=1)
     text: str
+
+
+class HintTaken(_Event):
+    """The trainee asked for a nudge before replying, or to be shown whole replies."""
+
+    event: Literal["hint"] = "hint"
+    follows: int = Field(ge=0)
+    """The number of the reply after which the moment comes that it is for; 0 for the opening."""
+    kind: HintKind
+    words: tuple[str, ...]
+    """What was shown: the nudge, or the whole replies."""
 
 
 class WhatIf(_Event):
@@ -222,6 +234,7 @@ Event = Annotated[
     | Opening
     | StateReached
     | Replied
+    | HintTaken
     | WhatIf
     | Chosen
     | Graded

@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from leanin.dynamics import AllianceState, Stance
-from leanin.rubric import Grade
 from leanin.session.events import (
     Chosen,
     ClientSaid,
@@ -15,6 +14,7 @@ from leanin.session.events import (
     Event,
     Graded,
     GradeMissing,
+    HintTaken,
     Opening,
     Regraded,
     Replied,
@@ -26,51 +26,9 @@ from leanin.session.events import (
     WhatIf,
 )
 from leanin.session.moments import Exchange, Intervention
+from leanin.session.turn import Turn, name_at
 
-
-@dataclass(slots=True)
-class Turn:
-    """One reply and all that came of it. Turns that were taken back are kept, marked so."""
-
-    number: int
-    """Counts every reply of the session from 1, taken back or not."""
-    client: str
-    """The client's words that the reply answers."""
-    reply: str
-    before: StateReached
-    """How the client stood when the reply came."""
-    follows: int = 0
-    """The number of the turn before it, 0 for the opening: turns that follow the same one are tries at one moment."""
-    aside: bool = False
-    """Whether it was only tried beside the conversation."""
-    grade: Grade | None = None
-    graded_by: str = ""
-    """The evaluator's model that gave `grade`."""
-    coaching: Grade | None = None
-    """A second grade by the coach's model, shown in place of `grade`."""
-    coaching_missing: CoachMissing | None = None
-    grade_missing: GradeMissing | None = None
-    after: StateReached | None = None
-    """How the client stands since; None while it isn't known or where the reply couldn't be graded."""
-    answer: ClientSaid | None = None
-    taken_back: bool = False
-    regradings: list[Regraded] = field(default_factory=list)
-    """Grades that were given later on; they change nothing else."""
-
-    @property
-    def shown_grade(self) -> Grade | None:
-        """The grade to show the trainee."""
-        return self.coaching or self.grade
-
-    @property
-    def answered(self) -> bool:
-        """Whether the client's answer is there and whole."""
-        return self.answer is not None and self.answer.complete
-
-    @property
-    def newly_disclosed(self) -> bool:
-        """Whether this turn unlocked a disclosure."""
-        return self.after is not None and self.after.disclosed > self.before.disclosed
+__all__ = ["Record", "Turn"]
 
 
 @dataclass(slots=True)
@@ -82,6 +40,8 @@ class Record:
     start: StateReached | None = None
     attempts: list[Turn] = field(default_factory=list)
     """Every turn in order, with those taken back and those tried beside the conversation."""
+    hints: list[HintTaken] = field(default_factory=list)
+    """Every hint in order."""
     unsaid: list[str] = field(default_factory=list)
     """Replies that came after the client had left."""
     outcome: Ended | None = None
@@ -113,10 +73,33 @@ class Record:
         """All replies that were tried at the moment of this turn, itself among them, in order."""
         return [other for other in self.attempts if other.follows == turn.follows]
 
+    def called(self, name: str) -> Turn | None:
+        """The turn of this name; None where there is none."""
+        return next((turn for turn in self.attempts if turn.name == name.casefold()), None)
+
+    def numbered(self, number: int) -> Turn | None:
+        """The turn of this number; None where there is none."""
+        return next((turn for turn in self.attempts if turn.number == number), None)
+
+    def hints_at(self, follows: int) -> tuple[HintTaken, ...]:
+        """The hints that were taken at the moment after this turn, by its number; 0 is the opening."""
+        return tuple(hint for hint in self.hints if hint.follows == follows)
+
+    def turns_up_to(self, number: int) -> list[Turn]:
+        """The turns from the opening to this one, itself included; none for 0."""
+        return self._line(number)
+
+    def stands_after(self, number: int) -> StateReached | None:
+        """How the client stands once this turn is over; None before the session opened."""
+        if number == 0:
+            return self.start
+        turn = self._turn(number)
+        return turn.after or turn.before
+
     @property
     def now(self) -> StateReached | None:
         """How the client stands now; None before the session opened."""
-        return self._stands_after(self.head)
+        return self.stands_after(self.head)
 
     @property
     def state(self) -> AllianceState | None:
@@ -147,7 +130,7 @@ class Record:
     def unfinished_turn(self) -> Turn | None:
         """The last turn, where its grade, the client's move or their answer is still wanting."""
         turn = self.last
-        return turn if turn and (turn.grade is None or turn.after is None or not turn.answered) else None
+        return None if turn is None or turn.finished else turn
 
     def exchanges(self, before: Turn | None = None) -> tuple[Exchange, ...]:
         """The conversation so far as words, oldest first; with `before`, what led up to that turn."""
@@ -181,6 +164,8 @@ class Record:
             case Replied():
                 self._begin(event.turn, event.text, follows=self.head)
                 self.head = event.turn
+            case HintTaken():
+                self.hints.append(event)
             case WhatIf():
                 self._begin(event.turn, event.text, follows=self._turn(event.beside).follows, aside=True)
             case Chosen():
@@ -211,9 +196,23 @@ class Record:
                 pass
 
     def _begin(self, number: int, text: str, *, follows: int, aside: bool = False) -> None:
-        before = self._stands_after(follows)
+        before = self.stands_after(follows)
         assert before is not None, "a session opens before the first reply"
-        self.attempts.append(Turn(number, self._words_after(follows), text, before, follows=follows, aside=aside))
+        place = len(self._line(follows)) + 1
+        tried_there = sum(turn.place == place for turn in self.attempts)
+        self.attempts.append(
+            Turn(
+                number,
+                self._words_after(follows),
+                text,
+                before,
+                follows=follows,
+                place=place,
+                name=name_at(place, tried_there),
+                hints=self.hints_at(follows),
+                aside=aside,
+            )
+        )
 
     def _go_to(self, number: int) -> None:
         """Let the conversation end with this turn; what isn't on the way to it was taken back, or only tried."""
@@ -240,13 +239,6 @@ class Record:
             if turn.answer and turn.answer.said:
                 return turn.answer.said
         return self.opening
-
-    def _stands_after(self, number: int) -> StateReached | None:
-        """How the client stands once this turn is over."""
-        if number == 0:
-            return self.start
-        turn = self._turn(number)
-        return turn.after or turn.before
 
     def _turn(self, number: int) -> Turn:
         return next(turn for turn in reversed(self.attempts) if turn.number == number)

@@ -46,8 +46,7 @@ class StepShown:
 class TrapShown:
     """A trap that a reply fell into."""
 
-    place: int
-    """Which of the replies it was, from 1."""
+    turn: Turn
     trap: Trap
     words: str
     """The words that triggered it; empty where there are none."""
@@ -89,8 +88,8 @@ def done_well(turns: Sequence[Turn]) -> StepShown | None:
 def traps_shown(turns: Sequence[Turn]) -> list[TrapShown]:
     """Each trap with the words that triggered it, reply by reply."""
     return [
-        TrapShown(place, trap, grade.trap_evidence.get(trap, ""))
-        for place, turn in enumerate(turns, 1)
+        TrapShown(turn, trap, grade.trap_evidence.get(trap, ""))
+        for turn in turns
         for grade in _grades(turn)
         for trap in grade.traps
     ]

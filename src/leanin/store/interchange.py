@@ -12,7 +12,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_valida
 
 from leanin.datafile import FileProblems, Problem, explain, nearest
 from leanin.errors import DataFileError
-from leanin.session.events import ClientSpeaking, Event, Replied, SessionOpened, StateReached, WhatIf
+from leanin.session.events import ClientSpeaking, Event, HintTaken, Replied, SessionOpened, StateReached, WhatIf
 from leanin.store.journal import JournalStore
 from leanin.store.kept import KeptSession, StampedEvent, TakenIn, read_time
 from leanin.store.wire import event_of, json_line, plain
@@ -183,6 +183,9 @@ class _Order:
             if isinstance(event, WhatIf) and event.beside not in self._turns:
                 raise _Problematic(f"there is no reply {event.beside} before this.", "beside")
             self._turns.add(event.turn)
+        elif isinstance(event, HintTaken):
+            if event.follows and event.follows not in self._turns:
+                raise _Problematic(f"there is no reply {event.follows} before this.", "follows")
         elif turn := getattr(event, "turn", 0):
             if turn not in self._turns:
                 raise _Problematic(f"there is no reply {turn} before this.", "turn")

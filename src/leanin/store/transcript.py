@@ -91,7 +91,9 @@ def _how(turn: Turn) -> str:
 
 
 def _turn(turn: Turn, record: Record) -> Iterator[str]:
-    yield f"### Reply {turn.number}" + _how(turn)
+    yield f"### Reply {turn.name}" + _how(turn)
+    if turn.hints:
+        yield from _hints(turn)
     yield from _speech("Therapist", turn.reply)
     if turn.grade:
         yield from _grade("Grade", turn.grade)
@@ -111,6 +113,12 @@ def _turn(turn: Turn, record: Record) -> Iterator[str]:
             yield f"*({_inline(one.in_words())})*"
     if turn.after:
         yield _stands(turn.after)
+
+
+def _hints(turn: Turn) -> Iterator[str]:
+    """The hints that had been taken, with what was shown."""
+    yield f"Hints before it: {turn.hints_in_words}"
+    yield _listed(_quoted(words) for hint in turn.hints for words in hint.words)
 
 
 def _grade(title: str, grade: Grade) -> Iterator[str]:
@@ -140,8 +148,9 @@ def _ending(record: Record) -> Iterator[str]:
         yield OUTCOME_WORDS[ended.outcome]
         yield f"The client kept {ended.attended} of the next {ended.of} appointments: the model's guess, no more."
     if states := record.states():
+        names = {turn.number: turn.name for turn in record.turns}
         rows = [
-            f"| {state.turn or 'start'} | {state.trust:g} | {state.tension:g} | {state.candour:g} "
+            f"| {names.get(state.turn, 'start')} | {state.trust:g} | {state.tension:g} | {state.candour:g} "
             f"| {state.stance.value} | {state.disclosed} |"
             for state in states
         ]

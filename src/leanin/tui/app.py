@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable
 from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar, Final
 
-from textual.app import App, SystemCommand
+from textual.app import SystemCommand
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
 from textual.worker import get_current_worker
@@ -18,6 +18,7 @@ from textual.worker import get_current_worker
 from leanin.errors import LeaninError
 from leanin.tui import themes
 from leanin.tui.gallery.screen import GalleryScreen
+from leanin.tui.homely import ANYWHERE, HomelyApp
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -41,7 +42,7 @@ HEIGHTS: Final = [(0, "-flat"), (14, "-low"), (20, "-high"), (30, "-tall")]
 """From how many rows on a screen gets which class."""
 
 
-class LeaninApp(App[None]):
+class LeaninApp(HomelyApp):
     """A practice room in the terminal.
 
     `practice_factory` makes the practice room that the app runs on (the user's own unless given); `persona` opens that
@@ -71,12 +72,11 @@ class LeaninApp(App[None]):
         self._wanted_room = room
         self._offers: list[Offer] = []
         self._draft_can_go = False  # it couldn't be kept, and the user knows
-        self.practice: Practice | None = None
-        """The practice room, once it is ready; until then no scene can be opened."""
         for theme in themes.OWN_THEMES:
             self.register_theme(theme)
         chosen = themes.chosen_theme()
         self.theme = chosen if chosen in self.available_themes else themes.DUSK.name
+        self.reduce_motion(themes.motion_is_reduced())
 
     def get_default_screen(self) -> Screen[None]:
         """The gallery: it is the first thing on the screen."""
@@ -123,6 +123,8 @@ class LeaninApp(App[None]):
             self.attempt(partial(self._open_wanted, self._wanted_persona))
         elif self._wanted_room:
             self.attempt(partial(self._wanted_room, self))
+        elif not practice.settings.introduction_seen:
+            self.open_introduction()
 
     def _open_wanted(self, name: str) -> None:
         from leanin.persona_shelf import find_persona
@@ -268,6 +270,10 @@ class LeaninApp(App[None]):
         while len(self.screen_stack) > 1:
             self.pop_screen()
 
+    def show_models(self, words: str) -> None:
+        """Say who plays the client and who receives the trainee's words, in the gallery."""
+        self.gallery.show_models(words)
+
     def attempt(self, what: Callable[[], object]) -> None:
         """Do something and tell the user in words where it can't be done."""
         try:
@@ -328,6 +334,9 @@ class LeaninApp(App[None]):
                 listed.add((binding.action, binding.description))
                 do = partial(self.run_action, binding.action, node)
                 yield SystemCommand(binding.description, tooltip or binding.description, do)
+        for title, (tooltip, action) in ANYWHERE.items():
+            if not any(title == description for _, description in listed):
+                yield SystemCommand(title, tooltip, partial(self.run_action, action))
         for words, theme in themes.IN_WORDS.items():
             yield SystemCommand(
                 f"Theme: {words}", f"The colours of {theme.name}", partial(setattr, self, "theme", theme.name)

@@ -1,6 +1,6 @@
-"""leanin's own colours, and which theme was chosen last.
+"""leanin's own colours, and which theme was chosen last; likewise how much may move.
 
-The theme is needed before the first paint, so it is read here by a plain look at the configuration file; all other
+Both are needed before the first paint, so they are read here by a plain look at the configuration file; all other
 settings wait for `leanin.settings`.
 """
 
@@ -36,7 +36,9 @@ DUSK: Final = Theme(
         "scrollbar-background": "#191c25",
         "scrollbar-background-hover": "#191c25",
         "scrollbar-background-active": "#191c25",
-        "block-cursor-background": "#33435a",
+        "input-selection-background": "#3a4c66",
+        "block-cursor-blurred-background": "#232e3e",
+        "block-cursor-background": "#232e3e",
         "block-cursor-foreground": "#eef1f8",
         "block-cursor-text-style": "none",
     },
@@ -67,6 +69,9 @@ PAPER: Final = Theme(
         "scrollbar-background": "#f7f3eb",
         "scrollbar-background-hover": "#f7f3eb",
         "scrollbar-background-active": "#f7f3eb",
+        "text-muted": "#5d594f",
+        "foreground-muted": "#5d594f",
+        "block-cursor-blurred-background": "#cfdde8",
         "block-cursor-background": "#cfdde8",
         "block-cursor-foreground": "#1c1b18",
         "block-cursor-text-style": "none",
@@ -81,7 +86,7 @@ CONTRAST: Final = Theme(
     accent="#ffb454",
     success="#7dff9a",
     warning="#ffd84d",
-    error="#ff8f8f",
+    error="#ffa3a3",
     foreground="#ffffff",
     background="#000000",
     surface="#000000",
@@ -97,8 +102,11 @@ CONTRAST: Final = Theme(
         "foreground-muted": "#e0e0e0",
         "border": "#ffffff",
         "border-blurred": "#9a9a9a",
-        "block-cursor-background": "#ffd84d",
-        "block-cursor-foreground": "#000000",
+        "input-selection-background": "#1f4a66",
+        "block-cursor-blurred-background": "#2a2a2a",
+        "block-cursor-background": "#2a2a2a",
+        "block-cursor-foreground": "#ffffff",
+        "block-cursor-text-style": "bold",
     },
 )
 """For eyes that need strong contrast."""
@@ -108,7 +116,10 @@ OWN_THEMES: Final = (DUSK, PAPER, CONTRAST)
 IN_WORDS: Final = {"dark": DUSK, "light": PAPER, "high contrast": CONTRAST}
 """leanin's own themes by what one looks for."""
 
-_CHOSEN: Final = re.compile(r"""^theme:\s*["']?([\w-]+)""", re.MULTILINE)
+REDUCED: Final = "reduced"
+"""The setting of `motion` under which nothing moves by itself."""
+
+_CHOSEN: Final = re.compile(r"""^(theme|motion):\s*["']?([\w-]+)""", re.MULTILINE)
 
 
 def chosen_theme() -> str:
@@ -116,10 +127,20 @@ def chosen_theme() -> str:
 
     Never raises: a file that can't be read is reported by `leanin.settings` later, in words.
     """
-    if named := os.environ.get("LEANIN_THEME"):
+    return _chosen("theme") or DUSK.name
+
+
+def motion_is_reduced() -> bool:
+    """Whether words should come whole and cursors stand still. Never raises, as `chosen_theme`."""
+    return _chosen("motion") == REDUCED
+
+
+def _chosen(setting: str) -> str:
+    """What the environment or the file says; empty where neither does."""
+    if named := os.environ.get(f"LEANIN_{setting.upper()}"):
         return named
     try:
-        found = _CHOSEN.search(config_file().read_text(encoding="utf-8"))
+        text = config_file().read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError):
-        return DUSK.name
-    return found[1] if found else DUSK.name
+        return ""
+    return next((value for name, value in _CHOSEN.findall(text) if name == setting), "")

@@ -12,7 +12,7 @@ from leanin.tui.debrief.attempts import AttemptsScreen
 async def test_an_earlier_reply_is_chosen_and_taken_back_into_the_box() -> None:
     room = ScriptedPractice()
     async with conversing(room) as pilot:
-        assert "Again" not in footer(pilot), "there is nothing to choose yet"
+        assert "Try" not in footer(pilot), "there is nothing to choose yet"
         for reply in ("One.", "Two.", "Three."):
             await exchange(pilot, reply)
         await pilot.press("d", "f4", "up", "up", "up", "down")

@@ -59,7 +59,7 @@ async def test_another_reply_is_tried_from_the_debrief_and_stands_beside_the_fir
         assert isinstance(pilot.app.screen, AttemptsScreen)
         compared = read(pilot)
         assert "Reply 1: 2 tries" in compared
-        assert "Try 1 · kept · 0 of 6 ▸ Try 2 · ∥ beside it · 5 of 6" in compared
+        assert "Reply 1 · kept · 0 of 6 ▸ Reply 1b · ∥ beside it · 5 of 6" in compared
         assert "But I have studied this✕." in compared and "I am young①" in compared
         assert "✕ defending “I have studied this”" in compared
         assert "Is that so." in compared and "Go on." in compared
@@ -69,7 +69,7 @@ async def test_another_reply_is_tried_from_the_debrief_and_stands_beside_the_fir
         await pilot.press("escape")
         await settled(pilot)
         assert isinstance(pilot.app.screen, DebriefScreen)
-        assert "∥ Beside it: another try at reply 1 · 5 of 6" in read(pilot)
+        assert "∥ Reply 1b, tried beside the conversation · 2 tries at this moment · 5 of 6" in read(pilot)
         assert "▸ Reply 1 · 2 tries at this moment" in read(pilot)
         assert room.sessions[0].record.outcome, "the outcome stands until one goes on"
 
@@ -81,7 +81,7 @@ async def test_going_on_from_a_try_makes_it_the_conversation() -> None:
         await pilot.press("enter")
         await settled(pilot)
         assert isinstance(pilot.app.screen, ConversationScreen)
-        assert "You go on after reply 1" in words(pilot)
+        assert "You go on after reply 1b" in words(pilot)
         await exchange(pilot, "And then?")
         record = room.sessions[0].record
         assert [turn.reply for turn in record.turns] == [REPLY, "And then?"]
@@ -94,7 +94,7 @@ async def test_more_tries_than_fit_are_leafed_through() -> None:
         assert "Reply 1: 2 tries, shown 2" in words(pilot)
         await pilot.press("left")
         await settled(pilot)
-        assert "Reply 1: 2 tries, shown 1" in words(pilot) and "Try 1 · kept" in words(pilot)
+        assert "Reply 1: 2 tries, shown 1" in words(pilot) and "Reply 1 · kept" in words(pilot)
         await pilot.press("left", "right", "w")
         await settled(pilot)
         assert isinstance(pilot.app.screen, WhatIfScreen), "yet another can be tried at once"
@@ -104,7 +104,7 @@ async def test_more_tries_than_fit_are_leafed_through() -> None:
 async def test_it_can_be_used_at_any_size(size: tuple[int, int]) -> None:
     async with conversing(practice(), size) as pilot:
         await tried_beside_the_first(pilot)
-        assert "Try 2" in words(pilot)
+        assert "Reply 1b" in words(pilot)
         await pilot.press("enter")
         await settled(pilot)
         assert isinstance(pilot.app.screen, ConversationScreen)
@@ -160,13 +160,17 @@ async def test_while_it_is_answered_another_waits_in_the_box_and_escape_stops() 
         assert box(pilot).text == "And more."
 
 
-async def test_where_the_grade_is_missing_the_words_wait_for_another_go() -> None:
-    async with conversing(practice(LEANS_IN, LEANS_IN, ModelFault("It is down."))) as pilot:
+async def test_where_the_grade_is_missing_it_can_be_asked_for_again() -> None:
+    room = practice(LEANS_IN, LEANS_IN, ModelFault("It is down."), LEANS_IN)
+    async with conversing(room) as pilot:
         await tried_beside_the_first(pilot, "Else.")
-        assert "No grade: It is down." in read(pilot)
-        await pilot.press("w")
+        assert "No grade: It is down." in read(pilot) and "Ask again" in footer(pilot)
+        await pilot.press("r")
         await settled(pilot)
-        assert box(pilot).text == "Else."
+        tried = room.sessions[0].record.attempts[-1]
+        assert tried.finished and tried.aside and tried.reply == "Else."
+        assert isinstance(pilot.app.screen, AttemptsScreen)
+        assert "It is down." not in read(pilot) and "Ask again" not in footer(pilot)
 
 
 async def test_a_full_disk_loses_no_word() -> None:

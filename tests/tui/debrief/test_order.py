@@ -4,7 +4,7 @@ from tests.doubles import session_with
 
 from leanin.session.engine import NotNow
 from leanin.session.record import Record
-from leanin.tui.debrief.order import in_places, title_of, told_in
+from leanin.tui.debrief.order import in_order, title_of, told_in
 
 
 async def test_other_tries_and_what_came_after_them_stand_behind_what_was_kept() -> None:
@@ -15,15 +15,14 @@ async def test_other_tries_and_what_came_after_them_stand_behind_what_was_kept()
     session.take_back(2)
     await session.reply("Two, again.")
     record = session.record
-    order = [(turn.reply, place) for turn, place in in_places(record)]
-    assert order == [("One.", 1), ("Else.", 1), ("Two, again.", 2), ("Two.", 2), ("Three.", 3)]
-    titles = {turn.reply: title_of(turn, place, record) for turn, place in in_places(record)}
+    assert [turn.reply for turn in in_order(record)] == ["One.", "Else.", "Two, again.", "Two.", "Three."]
+    titles = {turn.reply: title_of(turn, record) for turn in in_order(record)}
     assert titles == {
         "One.": "Reply 1 · 2 tries at this moment",
-        "Else.": "∥ Beside it: another try at reply 1",
-        "Two, again.": "Reply 2 · 2 tries at this moment",
-        "Two.": "↶ Taken back: another try at reply 2",
-        "Three.": "↶ Taken back: reply 3 on another way",
+        "Else.": "∥ Reply 1b, tried beside the conversation · 2 tries at this moment",
+        "Two, again.": "Reply 2b · 2 tries at this moment",
+        "Two.": "↶ Reply 2, taken back · 2 tries at this moment",
+        "Three.": "↶ Reply 3, taken back",
     }
 
 
@@ -59,8 +58,9 @@ async def test_every_reply_stands_there_once_in_its_place(steps: list[tuple[str,
         except NotNow:
             continue
     record = session.record
-    found = list(in_places(record))
-    assert sorted(turn.number for turn, _ in found) == [turn.number for turn in record.attempts]
-    assert all(place == len(record.exchanges(before=turn)) + 1 for turn, place in found)
-    line = [turn.number for turn, _ in found if not turn.aside and not turn.taken_back]
+    found = list(in_order(record))
+    assert sorted(turn.number for turn in found) == [turn.number for turn in record.attempts]
+    assert all(turn.place == len(record.exchanges(before=turn)) + 1 for turn in found)
+    assert len({turn.name for turn in found}) == len(found)
+    line = [turn.number for turn in found if not turn.aside and not turn.taken_back]
     assert line == [turn.number for turn in record.turns]

@@ -52,10 +52,10 @@ async def test_it_looks_back_on_outcome_curve_and_each_turn() -> None:
         assert ended and f"kept {ended.attended} of the next 8 appointments (the model's guess)" in debrief
         assert "trust 30 → 3" in debrief and "candour 64 → " in debrief
         assert "How old are you, anyway?" in debrief
-        assert "↶ Taken back: another try at reply 1 · 0 of 6 You But I have studied this✕." in debrief
+        assert "↶ Reply 1, taken back · 2 tries at this moment · 0 of 6 You But I have studied this✕." in debrief
         assert "✕ defending “I have studied this”" in debrief
-        assert "Reply 1 · 2 tries at this moment · 5 of 6 You You're right, I am young①" in debrief
-        assert debrief.index("Reply 1 · ") < debrief.index("↶ Taken back"), "what was kept comes first"
+        assert "Reply 1b · 2 tries at this moment · 5 of 6 You You're right, I am young①" in debrief
+        assert debrief.index("Reply 1b · ") < debrief.index("↶ Reply 1,"), "what was kept comes first"
         assert "② Reflect the concern ◐ partial Close to her words." in debrief
         assert "client: scripted · grades: scripted" in debrief
         assert "thought, and didn't say Another [expert]." in debrief

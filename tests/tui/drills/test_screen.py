@@ -8,13 +8,12 @@ from tests.tui.drills.drilling import drilling, press, reply
 from tests.tui.rooms import WIDE, box, footer, settled, shown, words
 
 from leanin.drills import book
-from leanin.drills.attempts import HintKind
 from leanin.drills.desk import SILENCE
 from leanin.drills.focus import WHOLE, Focus
-from leanin.drills.items import Example
 from leanin.drills.wish import Wish
 from leanin.errors import ModelFault
 from leanin.rubric import Grade, Step, StepGrade, Trap
+from leanin.session.hints import Example, HintKind
 from leanin.tui.drills.choice import DrillChoiceScreen
 from leanin.tui.drills.screen import DrillScreen
 from leanin.tui.drills.summary import DrillSummaryScreen

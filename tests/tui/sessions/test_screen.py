@@ -1,4 +1,5 @@
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 from tests.tui.rooms import WIDE, ScriptedPractice, conversing, exchange, footer, opened, settled, words
@@ -33,7 +34,33 @@ async def test_a_past_session_can_be_looked_back_on(store: JournalStore) -> None
         await settled(pilot)
         assert isinstance(pilot.app.screen, DebriefScreen)
         assert "Unresolved" in words(pilot)
-        assert {"Export", "Gallery"} <= footer(pilot) and "Another try" not in footer(pilot)
+        assert {"Take back", "What if", "Export", "Gallery"} <= footer(pilot)
+        await pilot.press("t")
+        await settled(pilot)
+        assert isinstance(pilot.app.screen, ConversationScreen), "one goes on from any moment of it"
+        await exchange(pilot, "Another way.")
+        kept = store.events(store.find("last"))
+        assert [event.event for event in kept if event.event in ("outcome", "resumed", "taken_back")] == [
+            "outcome",
+            "resumed",
+            "taken_back",
+        ]
+
+
+async def test_one_with_its_names_blanked_can_only_be_read(store: JournalStore) -> None:
+    practice = ScriptedPractice(store=store)
+    async with conversing(practice, WIDE) as pilot:
+        await exchange(pilot)
+        await pilot.press("ctrl+e")
+        await settled(pilot)
+        whole = store.whole(store.find("last"))
+        store.take_in([replace(whole, id="2026-01-01-abcd", redacted=True)])
+        await pilot.press("g", "s")
+        await settled(pilot)
+        await pilot.press("down", "enter")
+        await settled(pilot)
+        assert isinstance(pilot.app.screen, DebriefScreen)
+        assert "Names were blanked in this session" in words(pilot) and "What if" not in footer(pilot)
         await pilot.press("escape")
         await settled(pilot)
         assert isinstance(pilot.app.screen, SessionsScreen)

@@ -28,7 +28,7 @@ from leanin.tui.parts.words import LEVEL_SHAPES, TRAP_MARK, counted, level_in_wo
 if TYPE_CHECKING:
     from textual.events import Resize
 
-    from leanin.evals.suite import LabelledReply
+    from leanin.evals.items import LabelledReply
     from leanin.settings import Settings
     from leanin.tui.app import LeaninApp
 

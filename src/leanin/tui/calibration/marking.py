@@ -17,6 +17,7 @@ from leanin.calibration.rounds import MOST_NOTED
 from leanin.rubric import TRAPS, Trap
 from leanin.tui.parts.feedback import NUMERALS
 from leanin.tui.parts.footer import KeyFooter
+from leanin.tui.parts.pointed import PointedOptionList
 from leanin.tui.parts.words import TRAP_MARK
 
 _TRAPS: Final = tuple(Trap)
@@ -40,7 +41,7 @@ class TrapsScreen(ModalScreen[tuple[Trap, ...]]):
         """The list, and what the chosen trap looks like."""
         with Vertical(id="dialog"):
             yield Static("Which traps? A letter turns its trap on or off.", id="title")
-            yield OptionList(*(Option(self._line(trap)) for trap in _TRAPS), markup=False)
+            yield PointedOptionList(*(Option(self._line(trap)) for trap in _TRAPS), markup=False)
             yield Static("", id="looks", markup=False)
         yield KeyFooter()
 

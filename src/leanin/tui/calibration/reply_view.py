@@ -3,7 +3,7 @@
 from textual.content import Content
 
 from leanin.calibration.words import therapist_in_words
-from leanin.evals.suite import LabelledReply
+from leanin.evals.items import LabelledReply
 from leanin.tui.parts.literal import harmless
 
 

@@ -23,6 +23,7 @@ from leanin.tui.calibration.result import ResultScreen
 from leanin.tui.parts.footer import KeyFooter
 from leanin.tui.parts.literal import harmless, literal
 from leanin.tui.parts.notice import NoticeScreen, QuestionScreen
+from leanin.tui.parts.pointed import PointedOptionList
 from leanin.tui.parts.words import moment_in_words
 
 if TYPE_CHECKING:
@@ -60,7 +61,7 @@ class RoundsScreen(Screen[None]):
         """What this is, the list, and who is asked for grades."""
         yield Static("Calibrate", id="title", classes="heading")
         yield Static(ABOUT, id="about", classes="muted")
-        yield OptionList(markup=False)
+        yield PointedOptionList(markup=False)
         yield Static("", id="evaluator", classes="muted", markup=False)
         yield KeyFooter()
 

@@ -63,7 +63,7 @@ class CoachPanel(Vertical):
             return
         turn = record.last
         grade = turn.shown_grade if turn else None
-        self._put("coach-title", Content(f"Coach · reply {len(record.turns)}" if turn else "Coach"))
+        self._put("coach-title", Content(f"Coach · reply {turn.name}" if turn else "Coach"))
         self._put("coach-says", _without_grade(turn))
         details = {step: feedback.step_detail(grade, step) if grade else Content() for step in Step}
         for step, detail in details.items():

@@ -34,7 +34,11 @@ CONVERSATION_KEYS: Final[list[BindingType]] = [
     Binding("ctrl+t", "take_back", "Take back", id="take-back", tooltip="Take your last reply back and try again"),
     Binding("ctrl+e", "end", "End", id="end", tooltip="End the session and see the debrief"),
     Binding("f2", "toggle_panel", "Coach", id="toggle-panel", tooltip="Show or hide the coach's panel"),
-    Binding("f4", "pick", "Again", id="pick", tooltip="Choose an earlier reply: take it back, or try another"),
+    Binding("f4", "pick", "Try", id="pick", tooltip="Choose an earlier reply: take it back, or try another"),
+    Binding("f5", "hint", "Hint", id="hint", tooltip="A nudge before you reply, in three steps; /hint does too"),
+    Binding(
+        "f6", "show", "Show one", show=False, id="show-one", tooltip="Two whole replies to compare; /show does too"
+    ),
     Binding("f3", "scroll_coach", "More", id="scroll-coach", tooltip="Read on in the coach's panel"),
     Binding(
         "ctrl+o", "next_coach", "When to coach", show=False, id="coach-mode", tooltip="Feedback live, after, or off"
@@ -48,6 +52,8 @@ CONVERSATION_KEYS: Final[list[BindingType]] = [
 """In the order of the footer. Escape means the first of its two that has something to do."""
 
 WHAT_IF_KEYS: Final[list[BindingType]] = [
+    Binding("f5", "hint", "Hint", id="what-if-hint", tooltip="A nudge before you reply, in three steps"),
+    Binding("f6", "show", "Show one", id="what-if-show-one", tooltip="Two whole replies to compare"),
     Binding("escape", "stop", "Stop", id="what-if-stop", tooltip="Stop the client's words; what had come stays"),
     Binding("escape", "close", "Close", id="what-if-close", tooltip="Go back; what you wrote is kept"),
 ]

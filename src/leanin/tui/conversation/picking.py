@@ -60,7 +60,7 @@ class PickingTranscript(Transcript):
         if self.turn is None:
             return ""
         compare = f", A compares {counted(self._tries, 'try', 'tries')}" if self._tries > 1 else ""
-        return f"Reply {self._places().index(self.turn.number) + 1}: T takes it back, W tries another{compare}."
+        return f"Reply {self.turn.name}: T takes it back, W tries another{compare}."
 
     def action_pick_other(self, direction: int) -> None:
         """Choose the reply after (1) or before (−1) the chosen one, where there is one."""

@@ -9,7 +9,7 @@ from textual.widgets import TextArea
 
 from leanin.tui.conversation.keys import REPLY_KEYS
 
-_OF_THE_SCREEN: Final = ("ctrl+e", "pageup", "pagedown")
+_OF_THE_SCREEN: Final = ("ctrl+e", "f6", "pageup", "pagedown")
 """Keys that a text box would take for itself, but that belong to the conversation here."""
 
 

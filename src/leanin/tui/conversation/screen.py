@@ -1,47 +1,40 @@
 """The conversation's screen: it hands replies to the session and shows the events that come of them."""
 
 from functools import partial
-from typing import TYPE_CHECKING, ClassVar, Final, cast
+from typing import TYPE_CHECKING, ClassVar, Final
 
-from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import Horizontal, Vertical
 from textual.message import Message
-from textual.screen import Screen
 
 from leanin.errors import LeaninError
-from leanin.session.events import ClientSpeaking, Coached, Event, Graded, Replied, Unsaid
+from leanin.session.events import ClientSpeaking, Coached, Event, Graded, HintTaken, Replied, Unsaid
 from leanin.session.hearing import MOST_HEARD
 from leanin.settings import CoachMode, InnerVoice
 from leanin.tui.conversation.beside import Beside
-from leanin.tui.conversation.coach_panel import CoachPanel, CoachStrip
-from leanin.tui.conversation.heading import Heading, StatusLine, what_happens
+from leanin.tui.conversation.coach_panel import CoachPanel
+from leanin.tui.conversation.heading import StatusLine, what_happens
+from leanin.tui.conversation.hinting import Hinting
 from leanin.tui.conversation.keys import CONVERSATION_KEYS
 from leanin.tui.conversation.picking import PickingTranscript
 from leanin.tui.conversation.reply_box import ReplyBox
-from leanin.tui.conversation.speech import ClientSpeech
+from leanin.tui.conversation.room import Room
 from leanin.tui.conversation.transcript import Transcript
 from leanin.tui.conversation.turn_run import TurnRun
 from leanin.tui.parts.draft import keep_draft
-from leanin.tui.parts.footer import KeyFooter
 
 if TYPE_CHECKING:
     from leanin.practice import Practice
     from leanin.session.engine import Session
-    from leanin.tui.app import LeaninApp
     from leanin.tui.debrief.screen import Next
     from leanin.tui.debrief.trying import TryingAgain
 
 NOTHING_YET: Final = "Nothing to send yet. To let silence speak, send (silence)."
 STILL_ANSWERING: Final = "{name} is still answering. Esc stops; what you wrote stays here."
-ENDED_IT: Final = "{name} has ended it here. Ctrl+E opens the debrief; Ctrl+T takes your last reply back."
-UNHEARD: Final = "{name} has ended it: what you write now is kept, but not heard or graded."
 
 
-class ConversationScreen(Screen[None]):
+class ConversationScreen(Room):
     """One session. Everything that counts happens in the session; this only shows it."""
 
-    CSS_PATH = "conversation.tcss"
     BINDINGS: ClassVar[list[BindingType]] = CONVERSATION_KEYS
 
     class Happened(Message):
@@ -55,25 +48,14 @@ class ConversationScreen(Screen[None]):
         """The session is done with a reply, well or badly."""
 
     def __init__(self, practice: "Practice", session: "Session", draft: str = "") -> None:
-        super().__init__()
-        self._practice = practice
-        self.session = session
-        self._draft = draft
+        super().__init__(practice, session, draft)
         self._turn = TurnRun(session, self._failed, lambda: self.post_message(self.TurnOver()))
         self._beside = Beside(session)
-        self._left_said = False
         self._warned = False
-        opened = session.record.opened
-        self.coach = CoachMode(opened.coach) if opened else practice.settings.coach
 
     @property
-    def client(self) -> str:
-        """The client's name."""
-        return self.session.cast.persona.name
-
-    @property
-    def _house(self) -> "LeaninApp":
-        return cast("LeaninApp", self.app)
+    def _hinting(self) -> Hinting:
+        return Hinting(self._house, self.session, self._say, by_grades=self.coach is CoachMode.LIVE)
 
     @property
     def unsent(self) -> str:
@@ -81,20 +63,6 @@ class ConversationScreen(Screen[None]):
         if not self.is_mounted:
             return self._draft
         return "\n".join(filter(None, (self._turn.unkept, self.query_one(ReplyBox).text, self._beside.unsent)))
-
-    def compose(self) -> ComposeResult:
-        """Transcript and reply box, with the coach at their side or beneath."""
-        paced = self.session.cast.voice.name == "builtin" and self.app.animation_level != "none"
-        inner_voice = self._practice.settings.inner_voice is InnerVoice.LIVE
-        yield Heading(self.session.cast.persona)
-        with Horizontal(id="body"):
-            with Vertical(id="talk"):
-                yield PickingTranscript(self.client, paced=paced, inner_voice=inner_voice)
-                yield CoachStrip("", id="strip")
-            yield CoachPanel(id="panel")
-        yield StatusLine(self._players())
-        yield ReplyBox(self._draft)
-        yield KeyFooter()
 
     async def on_mount(self) -> None:
         """Listen to the session, show what there is, and finish a turn that was cut off."""
@@ -108,7 +76,7 @@ class ConversationScreen(Screen[None]):
 
     # what the trainee does
 
-    def on_reply_box_sent(self, sent: ReplyBox.Sent) -> None:
+    async def on_reply_box_sent(self, sent: ReplyBox.Sent) -> None:
         """Hand the reply to the session; it goes back into the box where it can't be taken."""
         if not sent.text.strip():
             self._warned = True
@@ -116,7 +84,7 @@ class ConversationScreen(Screen[None]):
         elif self._turn.busy:
             self.query_one(ReplyBox).put(sent.text)
             self._say(STILL_ANSWERING.format(name=self.client))
-        else:
+        elif not await self._hinting.obey(sent.text):
             self._turn.begin(self, self.session.reply(sent.text), sent.text)
 
     def on_text_area_changed(self) -> None:
@@ -139,6 +107,14 @@ class ConversationScreen(Screen[None]):
     async def action_take_back(self) -> None:
         """Take the last reply back into the box; words still under way are stopped first."""
         await self._take_back()
+
+    def action_hint(self) -> None:
+        """A nudge before replying."""
+        self._hinting.hint()
+
+    async def action_show(self) -> None:
+        """Whole replies to compare."""
+        await self._hinting.show()
 
     def action_pick(self) -> None:
         """Choose an earlier reply; at first the last one."""
@@ -178,42 +154,11 @@ class ConversationScreen(Screen[None]):
         else:
             self._end()
 
-    def action_toggle_panel(self) -> None:
-        """Show or hide the panel; beside the transcript it is there until hidden, over it only when asked for."""
-        beside = self.has_class("-wide") and self.coach is CoachMode.LIVE
-        self.toggle_class("-panel-off" if beside else "-panel-on")
-        self.refresh_bindings()
-
-    def action_close_panel(self) -> None:
-        """Close the panel that lies over the transcript."""
-        self.remove_class("-panel-on")
-        self.query_one(ReplyBox).focus()
-        self.refresh_bindings()
-
-    async def action_next_coach(self) -> None:
-        """Live, then after, then off."""
-        modes = list(CoachMode)
-        self.coach = modes[(modes.index(self.coach) + 1) % len(modes)]
-        await self._show_all()
-
     async def action_leave(self) -> None:
         """Go back to the gallery; the session stays open and the draft with it."""
         await self.settle()
         self._house.attempt(self.keep_draft)
         self._house.leave(self.session, self.unsent)
-
-    def action_scroll_coach(self) -> None:
-        """Read on in the coach's panel."""
-        self.query_one(CoachPanel).scroll_on()
-
-    def action_scroll_page(self, direction: int) -> None:
-        """Scroll the transcript by a page."""
-        transcript = self.query_one(Transcript)
-        transcript.scroll_relative(y=direction * max(1, transcript.size.height - 1), animate=False)
-
-    def action_scroll_line(self, direction: int) -> None:
-        """Scroll the transcript by a line."""
-        self.query_one(Transcript).scroll_relative(y=direction, animate=False)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Keys are there when there is something for them to do."""
@@ -224,6 +169,8 @@ class ConversationScreen(Screen[None]):
                 return self.has_class("-panel-on") and not self.session.busy
             case "ask_again":
                 return bool(self.session.record.unfinished_turn) and not self.session.busy
+            case "hint" | "show":
+                return not (self.session.busy or self.session.record.client_left)
             case "scroll_coach":
                 return self.is_mounted and self.query_one(CoachPanel).can_scroll
             case "take_back" | "pick":
@@ -237,6 +184,10 @@ class ConversationScreen(Screen[None]):
         """Show an event."""
         event = happened.event
         self.query_one(Transcript).happened(event)
+        if isinstance(event, HintTaken):
+            if event.follows == self.session.record.head:
+                self.query_one(Transcript).hinted(event)
+            return
         if isinstance(event, Graded | Coached):
             self._mark(event.turn)
         if (words := what_happens(event, self.client)) is not None:
@@ -255,15 +206,6 @@ class ConversationScreen(Screen[None]):
         self._show_coach()
         self.refresh_bindings()
         self.query_one(Transcript).anchor()
-
-    def on_resize(self) -> None:
-        """Whether the coach has more to read depends on the room."""
-        self.call_after_refresh(self.refresh_bindings)
-
-    def on_client_speech_settled(self, settled: ClientSpeech.Settled) -> None:
-        """Once the last words are out, say so where they were the last."""
-        if not self._left_said:
-            self._say_who_left()
 
     # the rest
 
@@ -316,7 +258,15 @@ class ConversationScreen(Screen[None]):
             case ("again", _):
                 self._house.attempt(lambda: self._house.again(self.session))
             case _:
+                self._house.attempt(self._let_go)
                 self._house.back_to_gallery()
+
+    def _let_go(self) -> None:
+        """Let other windows take the session up. Raises `JournalError`."""
+        from leanin.store.journal import SessionJournal
+
+        if isinstance(self.session.journal, SessionJournal):
+            self.session.journal.close()
 
     async def _take_back(self, number: int | None = None) -> None:
         await self.settle()
@@ -345,37 +295,5 @@ class ConversationScreen(Screen[None]):
 
     async def _gone_on(self) -> None:
         await self._show_all()
-        self._say(f"You go on after reply {len(self.session.record.turns)}; what you left is kept.")
-
-    async def _show_all(self) -> None:
-        await self.query_one(Transcript).show(self.session.record, marked=self.coach is CoachMode.LIVE)
-        self._say_who_left()
-        self.query_one(Heading).show_mode(self.coach)
-        self.set_class(self.coach is not CoachMode.LIVE, "-blind")
-        self._say("")
-        self._show_coach()
-        self.refresh_bindings()
-
-    def _say_who_left(self) -> None:
-        self._left_said = self.session.record.client_left
-        self.query_one(ReplyBox).placeholder = "Not heard or graded any more" if self._left_said else "Your reply"
-        if self._left_said:
-            self.query_one(Transcript).aside(ENDED_IT.format(name=self.client))
-            self._say("")
-
-    def _show_coach(self) -> None:
-        self.query_one(CoachPanel).show(self.session.record, self.coach)
-        self.query_one(CoachStrip).show(self.session.record)
-
-    def _mark(self, number: int) -> None:
-        turn = self.session.record.last
-        if self.coach is CoachMode.LIVE and turn and turn.number == number:
-            self.query_one(Transcript).mark(number, turn.shown_grade)
-
-    def _players(self) -> str:
-        """Who plays the client, and what that has used so far."""
-        return " · ".join(filter(None, (self._practice.models_in_words(), self._practice.spent_in_words(self.session))))
-
-    def _say(self, words: str) -> None:
-        unheard = UNHEARD.format(name=self.client) if self._left_said else ""
-        self.query_one(StatusLine).say(words or unheard)
+        last = self.session.record.last
+        self._say(f"You go on after reply {last.name if last else 0}; what you left is kept.")

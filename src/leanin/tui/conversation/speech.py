@@ -119,6 +119,13 @@ class OwnSpeech(Static):
         self.update(Content.assemble((who, _OWN_STYLE), "\n", words))
 
 
+class Nudge(Static):
+    """A hint that was taken before replying."""
+
+    def __init__(self, words: str) -> None:
+        super().__init__(Content.assemble(("Hint  ", "bold $text-accent"), harmless(words)), classes="hint")
+
+
 class Aside(Static):
     """Something that nobody said: what happens in the room."""
 

@@ -5,8 +5,9 @@ from typing import TYPE_CHECKING
 from textual.containers import VerticalScroll
 from textual.widget import Widget
 
-from leanin.session.events import ClientSaid, ClientSpeaking, Replied, Unsaid, WhatIf
-from leanin.tui.conversation.speech import Aside, ClientSpeech, OwnSpeech
+from leanin.session.events import ClientSaid, ClientSpeaking, HintTaken, Replied, Unsaid, WhatIf
+from leanin.session.hints import HintKind
+from leanin.tui.conversation.speech import Aside, ClientSpeech, Nudge, OwnSpeech
 
 if TYPE_CHECKING:
     from leanin.rubric import Grade
@@ -47,6 +48,7 @@ class Transcript(VerticalScroll, can_focus=False, inherit_bindings=False):
                 self._broken = None if turn.answer.complete else answer
         if record.client_left:
             speeches += [OwnSpeech(text, unheard=True) for text in record.unsaid]
+        speeches += [Nudge(" ".join(hint.words)) for hint in record.hints_at(record.head) if _is_nudge(hint)]
         await self.remove_children()
         await self.mount_all(speeches)
         self.anchor()
@@ -77,8 +79,14 @@ class Transcript(VerticalScroll, can_focus=False, inherit_bindings=False):
             case ClientSaid():
                 self._said(event)
 
+    def hinted(self, hint: HintTaken) -> None:
+        """Add a nudge; it goes once the reply is sent. Whole replies have a window of their own."""
+        if _is_nudge(hint):
+            self._add(Nudge(" ".join(hint.words)))
+
     def replied(self, number: int, text: str) -> None:
         """Add the trainee's reply of this turn."""
+        self.query(Nudge).remove()
         if self._speaking:
             self._speaking.hurry()
         self._speaking, self._broken = None, None
@@ -112,3 +120,7 @@ class Transcript(VerticalScroll, can_focus=False, inherit_bindings=False):
     def _add(self, widget: Widget) -> None:
         self.mount(widget)
         self.anchor()
+
+
+def _is_nudge(hint: HintTaken) -> bool:
+    return hint.kind is not HintKind.SHOWN

@@ -1,6 +1,6 @@
 """Another reply to an earlier moment: written, graded and answered beside the conversation, which stays as it is."""
 
-from typing import TYPE_CHECKING, ClassVar, Final, cast
+from typing import TYPE_CHECKING, ClassVar, Final
 
 from textual.app import ComposeResult
 from textual.binding import BindingType
@@ -9,9 +9,10 @@ from textual.message import Message
 from textual.screen import Screen
 from textual.widgets import Static
 
-from leanin.session.events import Event, WhatIf
+from leanin.session.events import Event, HintTaken, WhatIf
 from leanin.session.hearing import MOST_HEARD
 from leanin.tui.conversation.heading import StatusLine, what_happens
+from leanin.tui.conversation.hinting import Hinting
 from leanin.tui.conversation.keys import WHAT_IF_KEYS
 from leanin.tui.conversation.reply_box import ReplyBox
 from leanin.tui.conversation.transcript import Transcript
@@ -29,7 +30,11 @@ NOTHING_YET: Final = "Nothing to send yet. To let silence speak, send (silence).
 
 
 class WhatIfScreen(Screen[int | None]):
-    """A reply box at the moment of an earlier turn. Gives the number of the reply tried, None where there is none."""
+    """A reply box at the moment of an earlier turn. Gives the number of the reply tried, None where there is none.
+
+    With `finish` that turn's own reply gets what is missing of it, its grade or the rest of the answer. `graded` says
+    whether hints may go by the grades.
+    """
 
     CSS_PATH = "conversation.tcss"
     BINDINGS: ClassVar[list[BindingType]] = WHAT_IF_KEYS
@@ -44,18 +49,23 @@ class WhatIfScreen(Screen[int | None]):
     class Over(Message):
         """The session is done with the reply, well or badly."""
 
-    def __init__(self, beside: "Beside", turn: "Turn", client: str, place: int) -> None:
+    def __init__(
+        self, house: "LeaninApp", beside: "Beside", turn: "Turn", client: str, *, graded: bool, finish: bool = False
+    ) -> None:
         super().__init__()
+        self._house = house
         self._beside = beside
         self._turn = turn
         self._client = client
-        self._place = place
+        self._finish = finish
+        self._hinting = Hinting(house, beside.session, self._say, by_grades=graded, beside=turn.number)
         self._run = TurnRun(beside.session, self._failed, lambda: self.post_message(self.Over()))
         self._tried: int | None = None
 
     def compose(self) -> ComposeResult:
         """The moment, and a box for another reply to it."""
-        yield Static(Content.assemble((f"What if · reply {self._place}, another way", "bold $primary")), id="head")
+        heading = f"Reply {self._turn.name}" if self._finish else f"What if · reply {self._turn.name}, another way"
+        yield Static(Content.assemble((heading, "bold $primary")), id="head")
         yield Transcript(self._client, paced=False)
         yield StatusLine(STAYS)
         yield ReplyBox(self._beside.drafts.get(self._turn.follows, ""))
@@ -65,22 +75,29 @@ class WhatIfScreen(Screen[int | None]):
         """Show what the client had said, and what was answered."""
         transcript = self.query_one(Transcript)
         transcript.heard(self._turn.client)
-        transcript.aside(f"You said: {self._turn.reply}")
         self._beside.watcher = self._hear
         self.query_one(ReplyBox).focus()
+        if self._finish:
+            transcript.replied(self._turn.number, self._turn.reply)
+            self._tried = self._beside.finishing = self._turn.number
+            self._run.begin(self, self._beside.session.go_on(self._turn.number))
+            return
+        transcript.aside(f"You said: {self._turn.reply}")
+        for hint in self._beside.session.record.hints_at(self._turn.follows):
+            transcript.hinted(hint)
 
     def on_unmount(self) -> None:
         """Nobody watches any more."""
-        self._beside.watcher = None
+        self._beside.watcher, self._beside.finishing = None, 0
 
-    def on_reply_box_sent(self, sent: ReplyBox.Sent) -> None:
+    async def on_reply_box_sent(self, sent: ReplyBox.Sent) -> None:
         """Try the reply; it goes back into the box where it can't be taken."""
         if not sent.text.strip():
             self._say(NOTHING_YET)
         elif self._run.busy:
             self.query_one(ReplyBox).put(sent.text)
             self._say(f"{self._client} is still answering. Esc stops; your reply stays here.")
-        else:
+        elif not await self._hinting.obey(sent.text):
             self._run.begin(self, self._beside.session.what_if(self._turn.number, sent.text), sent.text)
 
     def on_text_area_changed(self) -> None:
@@ -93,25 +110,32 @@ class WhatIfScreen(Screen[int | None]):
     def on_what_if_screen_heard(self, heard: Heard) -> None:
         """Show an event."""
         self.query_one(Transcript).happened(heard.event)
+        if isinstance(heard.event, HintTaken):
+            self.query_one(Transcript).hinted(heard.event)
         if (words := what_happens(heard.event, self._client)) is not None:
             self._say(words)
         self.refresh_bindings()
 
     def on_what_if_screen_over(self) -> None:
-        """Close once the reply was tried; where something of it is missing, its words wait for another go."""
+        """Close once the reply was tried; what is missing of it can be asked for where the tries are compared."""
         self.refresh_bindings()
         if self._tried is None:
             self._say("")
             return
-        if waiting := self.query_one(ReplyBox).text.strip():
-            self._beside.drafts[self._turn.follows] = waiting
-        else:
-            self._keep_for_another_go()
+        self._keep_draft()
         self.dismiss(self._tried)
 
     def action_stop(self) -> None:
         """Stop the grading or the client's words."""
         self._beside.session.stop()
+
+    def action_hint(self) -> None:
+        """A nudge before replying."""
+        self._hinting.hint()
+
+    async def action_show(self) -> None:
+        """Whole replies to compare."""
+        await self._hinting.show()
 
     def action_close(self) -> None:
         """Go back; the draft is kept."""
@@ -119,7 +143,7 @@ class WhatIfScreen(Screen[int | None]):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Escape stops what is under way, and closes where nothing is."""
-        return {"stop": self._run.busy, "close": not self._run.busy}.get(action, True)
+        return self._run.busy if action == "stop" else not self._run.busy
 
     async def settle(self) -> None:
         """Stop what is under way and wait until the journal has what had arrived."""
@@ -134,16 +158,11 @@ class WhatIfScreen(Screen[int | None]):
     def _failed(self, error: "LeaninError", reply: str) -> None:
         if reply:
             self.query_one(ReplyBox).put(reply)
-        cast("LeaninApp", self.app).tell(error)
+        self._house.tell(error)
 
     def _keep_draft(self) -> None:
         words = "\n".join(filter(None, (self._run.unkept, self.query_one(ReplyBox).text)))
         self._beside.drafts[self._turn.follows] = words
-
-    def _keep_for_another_go(self) -> None:
-        tried = self._beside.session.record.attempts[-1]
-        if not tried.answered or tried.grade is None:
-            self._beside.drafts[self._turn.follows] = tried.reply
 
     def _say(self, words: str) -> None:
         self.query_one(StatusLine).say(words)

@@ -28,7 +28,7 @@ _COLUMN: Final = 36
 class Wish(NamedTuple):
     """What the trainee wants to do with one of the tries."""
 
-    what: Literal["go_on", "what_if"]
+    what: Literal["go_on", "what_if", "finish"]
     number: int
     """The number of its turn."""
 
@@ -67,7 +67,7 @@ class AttemptsScreen(Screen[Wish | None]):
                 id="said",
             )
             yield Grid(id="tries")
-        yield KeyFooter()
+        yield KeyFooter(palette_from=100)
 
     async def on_mount(self) -> None:
         """The text has the focus, so that it can be scrolled."""
@@ -82,6 +82,7 @@ class AttemptsScreen(Screen[Wish | None]):
         """Choose the try to the left or to the right."""
         self._at = max(0, min(len(self._tries) - 1, self._at + direction))
         await self._show()
+        self.refresh_bindings()
 
     def action_go_on(self) -> None:
         """Let the conversation go on from the chosen try."""
@@ -95,21 +96,26 @@ class AttemptsScreen(Screen[Wish | None]):
         """Try yet another reply."""
         self.dismiss(Wish("what_if", self._tries[self._at].number))
 
+    def action_finish(self) -> None:
+        """Ask for what is missing of the chosen try."""
+        self.dismiss(Wish("finish", self._tries[self._at].number))
+
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """A session that is only looked at can't be tried again."""
+        if action == "finish":
+            return self._can_try and not self._tries[self._at].finished
         return self._can_try if action in ("go_on", "what_if") else True
 
     async def _show(self) -> None:
         count, shown = len(self._tries), self._beside_each_other
         first = max(0, min(self._at, count - shown))
         window = range(first, first + shown)
-        place = len(self._record.exchanges(before=self._tries[0])) + 1
-        heading = f"Reply {place}: {counted(count, 'try', 'tries')}"
+        heading = f"Reply {self._tries[0].name}: {counted(count, 'try', 'tries')}"
         if shown < count:
             heading += f", shown {first + 1}" + (f" to {first + shown}" if shown > 1 else "")
         self.query_one("#which", Static).update(Content.assemble((heading, "bold $primary")))
         see = {"graded": self._graded, "thoughts": self._thoughts}
-        columns = [cells_of(self._tries[at], at + 1, self._client, chosen=at == self._at, **see) for at in window]
+        columns = [cells_of(self._tries[at], self._client, chosen=at == self._at, **see) for at in window]
         grid = self.query_one("#tries", Grid)
         grid.styles.grid_size_columns = shown
         async with self.batch():

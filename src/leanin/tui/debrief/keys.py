@@ -8,6 +8,7 @@ DEBRIEF_KEYS: Final[list[BindingType]] = [
     Binding("t,ctrl+t", "next('take_back')", "Take back", id="debrief-take-back", tooltip="Go on from this reply anew"),
     Binding("w", "what_if", "What if", id="debrief-what-if", tooltip="Try another reply beside this one"),
     Binding("a", "compare", "Compare", id="debrief-compare", tooltip="See all tries at this reply side by side"),
+    Binding("r", "finish", "Ask again", id="debrief-finish", tooltip="Fetch the missing grade or words of this reply"),
     Binding("c", "go_on_from", "Go on", id="debrief-go-on", tooltip="Go on from this reply, which was left"),
     Binding("right", "choose(1)", "Next", show=False, id="debrief-later", tooltip="Choose the reply after"),
     Binding("left", "choose(-1)", "Reply before", show=False, id="debrief-earlier", tooltip="Choose the one before"),
@@ -22,6 +23,7 @@ DEBRIEF_KEYS: Final[list[BindingType]] = [
 ATTEMPTS_KEYS: Final[list[BindingType]] = [
     Binding("enter,c", "go_on", "Go on from this one", id="go-on-from-try", tooltip="Make it the conversation"),
     Binding("w", "what_if", "What if", id="another-what-if", tooltip="Try yet another reply at this moment"),
+    Binding("r", "finish", "Ask again", id="finish-try", tooltip="Fetch the missing grade or words of this try"),
     Binding("right", "choose(1)", "Next", id="next-try", tooltip="Choose the try to the right"),
     Binding("left", "choose(-1)", "Before", id="try-before", tooltip="Choose the try to the left"),
     Binding("escape", "dismiss(None)", "Back", id="close-tries"),

@@ -8,11 +8,8 @@ if TYPE_CHECKING:
     from leanin.session.record import Record, Turn
 
 
-def in_places(record: "Record") -> "Iterator[tuple[Turn, int]]":
-    """Every turn once, each with the place (from 1) that its reply has on its own way through the session.
-
-    A try that was gone on with is followed by what came after it.
-    """
+def in_order(record: "Record") -> "Iterator[Turn]":
+    """Every turn once. A try that was gone on with is followed by what came after it."""
     line = record.turns
     on_the_line = {turn.number for turn in line}
     others: defaultdict[int, list[Turn]] = defaultdict(list)
@@ -20,25 +17,24 @@ def in_places(record: "Record") -> "Iterator[tuple[Turn, int]]":
         if turn.number not in on_the_line:
             others[turn.follows].append(turn)
     before = 0
-    for place in range(1, len(line) + 2):
-        kept = line[place - 1 : place]
-        yield from ((turn, place) for turn in kept)
-        waiting = [(other, place) for other in reversed(others[before])]
+    for place in range(len(line) + 1):
+        kept = line[place : place + 1]
+        yield from kept
+        waiting = others[before][::-1]
         while waiting:
-            other, there = waiting.pop()
-            yield other, there
-            waiting += [(following, there + 1) for following in reversed(others[other.number])]
+            other = waiting.pop()
+            yield other
+            waiting += reversed(others[other.number])
         before = kept[0].number if kept else 0
 
 
-def title_of(turn: "Turn", place: int, record: "Record") -> str:
-    """What a reply is in the tree, as shape and words, e.g. “↶ Taken back: another try at reply 2”."""
+def title_of(turn: "Turn", record: "Record") -> str:
+    """What a reply is in the tree, as shape and words, e.g. “↶ Reply 2b, taken back · 2 tries at this moment”."""
     tries = len(record.tries_at(turn))
-    if not turn.aside and not turn.taken_back:
-        return f"Reply {place}" + (f" · {tries} tries at this moment" if tries > 1 else "")
-    on_the_line = {0, *(kept.number for kept in record.turns)}
-    another = f"another try at reply {place}" if turn.follows in on_the_line else f"reply {place} on another way"
-    return f"∥ Beside it: {another}" if turn.aside else f"↶ Taken back: {another}"
+    several = f" · {tries} tries at this moment" if tries > 1 else ""
+    if turn.aside:
+        return f"∥ Reply {turn.name}, tried beside the conversation{several}"
+    return f"↶ Reply {turn.name}, taken back{several}" if turn.taken_back else f"Reply {turn.name}{several}"
 
 
 def told_in(record: "Record") -> list[str]:

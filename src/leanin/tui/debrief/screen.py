@@ -14,7 +14,7 @@ from leanin.errors import LeaninError
 from leanin.session.strengths import to_practise
 from leanin.settings import CoachMode
 from leanin.tui.debrief.keys import DEBRIEF_KEYS
-from leanin.tui.debrief.order import in_places, title_of
+from leanin.tui.debrief.order import in_order, title_of
 from leanin.tui.debrief.page import Page
 from leanin.tui.debrief.summary import Summary
 from leanin.tui.debrief.trying import TryingAgain
@@ -73,7 +73,7 @@ class DebriefScreen(Screen[Next]):
     def compose(self) -> ComposeResult:
         """The first page, then turn by turn."""
         yield Page(*self._parts(), id="debrief")
-        yield KeyFooter()
+        yield KeyFooter(palette_from=100)
 
     def on_mount(self) -> None:
         """The text has the focus, so that it can be scrolled."""
@@ -93,6 +93,8 @@ class DebriefScreen(Screen[Next]):
                 return self._graded and to_practise(self._record.turns) is not None
             case "compare":
                 return turn is not None and len(self._record.tries_at(turn)) > 1
+            case "finish":
+                return self._beside is not None and turn is not None and not turn.finished
             case "go_on_from":
                 return self._beside is not None and turn is not None and (turn.aside or turn.taken_back)
             case _:
@@ -130,6 +132,11 @@ class DebriefScreen(Screen[Next]):
         if self._turn:
             self._trying().compare(self._turn)
 
+    def action_finish(self) -> None:
+        """Ask for what is missing of the reply pointed at."""
+        if self._turn:
+            self._trying().finish(self._turn)
+
     def action_go_on_from(self) -> None:
         """Go on from the reply pointed at."""
         if self._turn:
@@ -161,12 +168,11 @@ class DebriefScreen(Screen[Next]):
 
     def _parts(self) -> "Iterator[Widget]":
         """All that the page holds."""
-        places = list(in_places(self._record))
-        self._order = [turn for turn, _ in places]
+        self._order = list(in_order(self._record))
         yield Summary(self._record, graded=self._graded)
         yield Static(self._opening(), classes="client opening")
-        for turn, place in places:
-            yield TurnView(turn, self._client, title_of(turn, place, self._record), graded=self._graded)
+        for turn in self._order:
+            yield TurnView(turn, self._client, title_of(turn, self._record), graded=self._graded)
         for text in self._record.unsaid if self._record.client_left else ():
             unheard = Content.assemble(("You, not heard any more", "bold $text-secondary"), "\n", harmless(text))
             yield Static(unheard, classes="own")

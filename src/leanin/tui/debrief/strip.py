@@ -32,10 +32,9 @@ def strip(turns: "Sequence[Turn]", width: int, chosen: int = 0) -> Content:
     blocks = []
     for first in range(0, len(turns), fitting):
         block = turns[first : first + fitting]
-        places = range(first + 1, first + len(block) + 1)
         head = [
-            _cell(f"{CHOSEN if turn.number == chosen else ''}{place}", "bold" if turn.number == chosen else _MUTED)
-            for place, turn in zip(places, block, strict=True)
+            _cell(f"{CHOSEN if turn.number == chosen else ''}{turn.name}", "bold" if turn.number == chosen else _MUTED)
+            for turn in block
         ]
         rows = [Content.assemble(("reply".ljust(_TITLES), _MUTED), *head)]
         for step, numeral in zip(Step, STEP_NUMERALS, strict=True):

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Final
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
-from textual.widgets import Static
+from textual.widgets import Button, Static
 
 from leanin.rubric import TRAPS
 from leanin.session.outcome import OUTCOME_WORDS
@@ -57,6 +57,8 @@ class Summary(Vertical):
             yield Static("", id="strip")
             yield Static(CHOOSE, id="choose", classes="muted")
             yield Static(_to_take_along(self._record), id="take-along")
+            if to_practise(self._record.turns):
+                yield Button("Practise that now (P)", action="screen.practise", compact=True, id="practise")
         if self._points:
             yield Static(_turning(self._points, told_in(self._record)), id="turning-points")
         if self._graded and (traps := _traps(self._record)):
@@ -132,7 +134,7 @@ def _to_take_along(record: "Record") -> Content:
 def _turning(points: "Sequence[TurningPoint]", tells: "Sequence[str]") -> Content:
     lines = [Content.assemble(("Turning points", "bold"))]
     lines += [
-        Content.assemble(f"{sign_of(point)} ", (f"reply {point.place}: ", "bold"), harmless(point.in_words(tells)))
+        Content.assemble(f"{sign_of(point)} ", (f"reply {point.turn.name}: ", "bold"), harmless(point.in_words(tells)))
         for point in points
     ]
     return Content("\n").join(lines)
@@ -146,5 +148,7 @@ def _traps(record: "Record") -> Content:
     for one in found:
         words = f"  “{harmless(one.words)}”" if one.words else ""
         sign = (f"{TRAP_MARK} ", "bold $text-warning")
-        lines.append(Content.assemble(sign, (f"reply {one.place}: ", "bold"), TRAPS[one.trap].title, (words, "italic")))
+        lines.append(
+            Content.assemble(sign, (f"reply {one.turn.name}: ", "bold"), TRAPS[one.trap].title, (words, "italic"))
+        )
     return Content("\n").join(lines)

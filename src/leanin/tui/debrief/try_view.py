@@ -19,16 +19,14 @@ if TYPE_CHECKING:
 _MUTED: Final = "$foreground-muted"
 
 
-def cells_of(
-    turn: "Turn", number: int, client: str, *, chosen: bool, graded: bool, thoughts: bool
-) -> tuple[Content, ...]:
-    """The cells of the try with this number, as many for every try; empty where there is nothing to say.
+def cells_of(turn: "Turn", client: str, *, chosen: bool, graded: bool, thoughts: bool) -> tuple[Content, ...]:
+    """The cells of a try, as many for every try; empty where there is nothing to say.
 
     `graded` says whether its grade and the client's state may be seen, `thoughts` whether what they thought.
     """
     grade = turn.shown_grade if graded else None
     return (
-        _name(turn, number, grade, chosen=chosen),
+        _name(turn, grade, chosen=chosen),
         Content.assemble(("You", "bold $text-secondary"), "\n", marked(turn.reply, marks_of(grade) if grade else ())),
         _grade(turn, grade, graded=graded),
         _answer(turn, client),
@@ -37,10 +35,12 @@ def cells_of(
     )
 
 
-def _name(turn: "Turn", number: int, grade: "Grade | None", *, chosen: bool) -> Content:
+def _name(turn: "Turn", grade: "Grade | None", *, chosen: bool) -> Content:
     what = "↶ taken back" if turn.taken_back else "∥ beside it" if turn.aside else "kept"
     score = f" · {grade.score} of 6" if grade else ""
-    return Content.assemble((f"{CHOSEN if chosen else ' '} Try {number}", "bold"), (f" · {what}{score}", _MUTED))
+    hints = f"\n  hints: {turn.hints_in_words}" if turn.hints else ""
+    name = (f"{CHOSEN if chosen else ' '} Reply {turn.name}", "bold")
+    return Content.assemble(name, (f" · {what}{score}{hints}", _MUTED))
 
 
 def _grade(turn: "Turn", grade: "Grade | None", *, graded: bool) -> Content:

@@ -43,9 +43,11 @@ class TryingAgain:
 
     def what_if(self, turn: "Turn") -> None:
         """Let the trainee write another reply to the moment of this turn."""
-        if self._beside:
-            place = len(self._record.exchanges(before=turn)) + 1
-            self._house.push_screen(WhatIfScreen(self._beside, turn, self._client, place), self._after_what_if)
+        self._try(turn, finish=False)
+
+    def finish(self, turn: "Turn") -> None:
+        """Ask for what is missing of this turn: its grade, or the rest of the client's answer."""
+        self._try(turn, finish=True)
 
     def compare(self, turn: "Turn") -> None:
         """Show all tries at the moment of this turn side by side."""
@@ -63,6 +65,11 @@ class TryingAgain:
         """Let the conversation go on from this turn; where that can't be, say why."""
         self._house.attempt(partial(self._choose, turn.number))
 
+    def _try(self, turn: "Turn", *, finish: bool) -> None:
+        if self._beside:
+            screen = WhatIfScreen(self._house, self._beside, turn, self._client, graded=self._graded, finish=finish)
+            self._house.push_screen(screen, self._after_what_if)
+
     def _after_what_if(self, number: int | None) -> None:
         if number is not None:
             self._tried()
@@ -70,7 +77,7 @@ class TryingAgain:
 
     def _after_comparing(self, wish: Wish | None) -> None:
         if wish:
-            do = self.what_if if wish.what == "what_if" else self.go_on_from
+            do = {"what_if": self.what_if, "finish": self.finish, "go_on": self.go_on_from}[wish.what]
             do(self._turn(wish.number))
 
     def _choose(self, number: int) -> None:

@@ -45,6 +45,8 @@ class TurnView(Vertical):
         turn = self._turn
         grade = turn.shown_grade if self._graded else None
         yield Static(self._heading(), classes="turn-title")
+        if turn.hints:
+            yield Static(Content(f"Hints before it: {turn.hints_in_words}"), classes="grade muted")
         reply = marked(turn.reply, marks_of(grade) if grade else ())
         yield Static(Content.assemble(("You", "bold $text-secondary"), "\n", reply), classes="own")
         if grade:

@@ -25,6 +25,7 @@ from leanin.tui.drills.screen import DrillScreen
 from leanin.tui.parts.feedback import NUMERALS
 from leanin.tui.parts.footer import KeyFooter
 from leanin.tui.parts.literal import literal
+from leanin.tui.parts.pointed import PointedOptionList
 from leanin.tui.parts.words import TRAP_MARK, counted
 
 if TYPE_CHECKING:
@@ -62,7 +63,7 @@ class DrillChoiceScreen(Screen[None]):
         """What this is, the list, what else was chosen, and who grades."""
         yield Static("Drill", id="title", classes="heading")
         yield Static(ABOUT, id="about", classes="muted")
-        yield OptionList(*(Option(_line(focus)) for focus in _FOCUSES), markup=False)
+        yield PointedOptionList(*(Option(_line(focus)) for focus in _FOCUSES), markup=False)
         yield Static("", id="wish", markup=False)
         yield Static("", id="evaluator", classes="muted", markup=False)
         yield KeyFooter()

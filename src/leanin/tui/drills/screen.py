@@ -144,8 +144,7 @@ class DrillScreen(Screen[None]):
             return
         shown = self._ready.show()
         words = views.examples_in_words(shown, self._ready.current.item.client)
-        title = {0: "Nothing to show", 1: "One way to do it"}.get(len(shown.examples), "Two ways to do it")
-        self.app.push_screen(NoticeScreen(title, words))
+        self.app.push_screen(NoticeScreen(shown.title, words))
 
     def action_take_back(self) -> None:
         """The last reply back into the box, to be changed."""

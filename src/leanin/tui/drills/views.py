@@ -7,9 +7,9 @@ from textual.content import Content
 
 from leanin.drills.attempts import Attempt
 from leanin.drills.choice import Choice
-from leanin.drills.hints import Hint, Shown
 from leanin.drills.words import aim_in_words, choice_in_words, reached_in_words, seconds_in_words
 from leanin.rubric import TRAPS, Grade, Step
+from leanin.session.hints import Hint, Shown
 from leanin.tui.parts import feedback
 from leanin.tui.parts.highlight import marked, marks_of
 from leanin.tui.parts.literal import harmless
@@ -58,12 +58,7 @@ def moment_view(choice: Choice, hints: Sequence[Hint], last: Attempt | None) -> 
 
 def examples_in_words(shown: Shown, client: str) -> str:
     """Whole replies for comparison, as text for a window."""
-    lines = []
-    for number, example in enumerate(shown.examples, 1):
-        if example.client != client:
-            lines.append(f"To other words of the same client: {example.client}")
-        lines.append(f"{number}. {example.reply}\n")
-    return "\n".join([*lines, shown.words])
+    return "\n\n".join(shown.in_lines(client))
 
 
 def _reply(attempt: Attempt) -> Content:

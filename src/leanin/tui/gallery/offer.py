@@ -12,6 +12,7 @@ from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from leanin.tui.parts.literal import harmless
+from leanin.tui.parts.pointed import PointedOptionList
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -43,7 +44,7 @@ class OfferScreen(ModalScreen[None]):
                     "One was found here. It would sound livelier than the built-in client, which needs no model and "
                     "sends your words nowhere. You are asked once; the answer is kept in the settings."
                 )
-            yield OptionList(
+            yield PointedOptionList(
                 Option(_choice("Keep the built-in client", "Your words stay on this machine.")),
                 *(Option(_choice(f"Use {offer.name}", _means(offer))) for offer in self._offers),
                 markup=False,

@@ -1,7 +1,7 @@
 """The first screen: the personas, as they are read, and the session that was left."""
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, ClassVar, cast
+from typing import TYPE_CHECKING, ClassVar, Final, cast
 
 from textual.app import ComposeResult
 from textual.binding import BindingType
@@ -21,6 +21,10 @@ if TYPE_CHECKING:
     from leanin.tui.app import LeaninApp
 
 
+_FOR_THE_PALETTE: Final = 100
+"""Cells from which on the palette's key has room beside the gallery's own."""
+
+
 class GalleryScreen(Screen[None]):
     """Cards to choose from. It is on the screen before anything else is loaded."""
 
@@ -36,7 +40,7 @@ class GalleryScreen(Screen[None]):
         yield PersonaList(id="personas")
         yield Static("", id="message", markup=False)
         yield Static("", id="models", classes="muted", markup=False)
-        yield KeyFooter()
+        yield KeyFooter(palette_from=_FOR_THE_PALETTE)
 
     def on_screen_resume(self) -> None:
         """Offer what had to wait while there was a conversation."""
@@ -129,6 +133,12 @@ class GalleryScreen(Screen[None]):
     def action_calibrate(self) -> None:
         """Show the educator's rounds of grading blind."""
         self._house.open_calibration()
+
+    def action_evals(self) -> None:
+        """Browse eval runs."""
+        from leanin.tui.evals.rooms import open_runs
+
+        open_runs(self._house)
 
     def on_list_view_highlighted(self) -> None:
         """Show the keys that fit the card."""

@@ -18,14 +18,17 @@ from leanin.tui.calibration.keys import GRADING_KEYS, RESULT_KEYS, ROUNDS_KEYS
 from leanin.tui.conversation.keys import CONVERSATION_KEYS, PICKING_KEYS, REPLY_KEYS, WHAT_IF_KEYS
 from leanin.tui.debrief.keys import ATTEMPTS_KEYS, DEBRIEF_KEYS
 from leanin.tui.drills.keys import CHOICE_KEYS, DRILL_KEYS, SUMMARY_KEYS
+from leanin.tui.evals import keys as evals
 from leanin.tui.gallery.keys import CARD_KEYS, GALLERY_KEYS
 from leanin.tui.help.keys import key_lines
+from leanin.tui.introduction.keys import INTRODUCTION_KEYS, TRYING_KEYS
 from leanin.tui.parts.footer import KeyFooter
 from leanin.tui.parts.literal import harmless
 from leanin.tui.parts.words import ABOUT_IT, STEP_NUMERALS, TRAP_MARK
 from leanin.tui.progress.keys import PROGRESS_KEYS
 from leanin.tui.scene.keys import SCENE_KEYS
 from leanin.tui.sessions.keys import SESSIONS_KEYS
+from leanin.tui.settings_page.keys import SETTINGS_KEYS
 
 ROOMS: Final[dict[str, list[BindingType]]] = {
     "GalleryScreen": [*CARD_KEYS, *GALLERY_KEYS],
@@ -40,10 +43,17 @@ ROOMS: Final[dict[str, list[BindingType]]] = {
     "DrillScreen": [*REPLY_KEYS, *DRILL_KEYS],
     "DrillSummaryScreen": SUMMARY_KEYS,
     "ProgressScreen": PROGRESS_KEYS,
+    "SettingsScreen": SETTINGS_KEYS,
+    "IntroductionScreen": INTRODUCTION_KEYS,
+    "TryingScreen": [*REPLY_KEYS, *TRYING_KEYS],
     "InterviewScreen": INTERVIEW_KEYS,
     "RoundsScreen": ROUNDS_KEYS,
     "GradingScreen": GRADING_KEYS,
     "ResultScreen": RESULT_KEYS,
+    "RunsScreen": evals.RUNS_KEYS,
+    "RunScreen": evals.RUN_KEYS,
+    "ResultsScreen": evals.RESULTS_KEYS,
+    "EvalResultScreen": evals.RESULT_KEYS,
 }
 """All that the keys of each room do, by its screen. The screens themselves aren't needed for help, and load slower."""
 
@@ -55,10 +65,15 @@ _TITLES: Final = {
     "DrillChoiceScreen": "What to drill",
     "DrillScreen": "Drills",
     "DrillSummaryScreen": "After a drill",
+    "TryingScreen": "Introduction: replies to send",
     "InterviewScreen": "A new persona",
     "RoundsScreen": "Calibration",
     "GradingScreen": "Grading blind",
     "ResultScreen": "Calibration's result",
+    "RunsScreen": "Eval runs",
+    "RunScreen": "An eval run",
+    "ResultsScreen": "Its results",
+    "EvalResultScreen": "A single result",
 }
 
 _LEFT: Final = 14
@@ -69,7 +84,11 @@ class HelpScreen(ModalScreen[None]):
     """Help for the room one comes from first, then for the others."""
 
     CSS_PATH = "help.tcss"
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,f1,q", "dismiss", "Close", id="close-help")]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape,f1,q", "dismiss", "Close", id="close-help"),
+        Binding("i", "open('introduction')", "Introduction", id="help-introduction"),
+        Binding("o", "open('settings')", "Settings", id="help-settings"),
+    ]
 
     def __init__(self, asked_in: Screen[Any]) -> None:
         super().__init__()
@@ -80,6 +99,7 @@ class HelpScreen(ModalScreen[None]):
         from leanin.rubric import ANCHORS, STEP_TITLES, Step
 
         with VerticalScroll(id="help"):
+            yield Static("I shows the introduction again, O the settings.", classes="muted")
             yield Static("The three steps of leaning in", classes="heading")
             for step, numeral in zip(Step, STEP_NUMERALS, strict=True):
                 title = (f"{numeral} {STEP_TITLES[step]}", "bold")
@@ -102,6 +122,11 @@ class HelpScreen(ModalScreen[None]):
     def on_mount(self) -> None:
         """The text has the focus, so that it can be scrolled."""
         self.query_one("#help").focus()
+
+    def action_open(self, room: str) -> None:
+        """Close, and open another room in its place."""
+        self.dismiss()
+        self.app.call_later(self.app.run_action, room)
 
     def _everywhere(self) -> list[BindingType]:
         key = self.app.COMMAND_PALETTE_BINDING

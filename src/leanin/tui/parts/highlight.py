@@ -21,7 +21,7 @@ STEP_STYLES: Final[dict[Step, str]] = {
 }
 """How the evidence of each step looks: told apart without colour too."""
 
-TRAP_STYLE: Final = "dim underline $text-warning"
+TRAP_STYLE: Final = "bold underline $text-warning"
 SIGN_STYLE: Final = "not underline not bold not italic $foreground-muted"
 
 

@@ -1,4 +1,4 @@
-"""The list of past sessions: look back on one that has ended, go on with one that hasn't."""
+"""The list of past sessions: go on with one, or look back on one that has ended and try again from there."""
 
 from datetime import datetime
 from functools import partial
@@ -11,6 +11,7 @@ from textual.screen import Screen
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
+from leanin.errors import LeaninError
 from leanin.session.record import Record
 from leanin.settings import CoachMode
 from leanin.store import drafts
@@ -18,6 +19,7 @@ from leanin.tui.debrief.export import write_transcript
 from leanin.tui.debrief.screen import DebriefScreen
 from leanin.tui.parts.footer import KeyFooter
 from leanin.tui.parts.literal import harmless
+from leanin.tui.parts.pointed import PointedOptionList
 from leanin.tui.sessions.keys import SESSIONS_KEYS
 from leanin.tui.sessions.past import client_of, summary_in_words
 
@@ -51,20 +53,29 @@ class SessionsScreen(Screen[None]):
         if not self._listed:
             yield Static("None yet. They are kept from the first reply on.", classes="muted")
         now = datetime.now().astimezone()
-        yield OptionList(*(Option(self._line(summary, now)) for summary in self._listed), markup=False)
+        yield PointedOptionList(*(Option(self._line(summary, now)) for summary in self._listed), markup=False)
         yield KeyFooter()
 
     def on_option_list_option_selected(self, chosen: OptionList.OptionSelected) -> None:
         """Open what was chosen."""
         summary = self._listed[chosen.option_index]
-        self._house.attempt(partial(self._look_back if summary.outcome else self._go_on, summary))
+        self._house.attempt(partial(self._open, summary))
 
     def action_open(self) -> None:
         """Open the session under the cursor."""
         self.query_one(OptionList).action_select()
 
-    def _go_on(self, summary: "SessionSummary") -> None:
-        self._house.open_conversation(self._practice.resume(summary.id))
+    def _open(self, summary: "SessionSummary") -> None:
+        """Go on with it, or look back on it where it has ended; what can't be taken up can still be read."""
+        try:
+            session = self._practice.resume(summary.id)
+        except LeaninError as why:
+            if not summary.outcome:
+                raise
+            self._look_back(summary)
+            self._house.tell(why)
+        else:
+            self._house.open_conversation(session)
 
     def _look_back(self, summary: "SessionSummary") -> None:
         record = Record.of(self._practice.store.events(summary.id))

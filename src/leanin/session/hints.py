@@ -1,18 +1,54 @@
 """Hints: a nudge before replying, in steps, and whole replies only where somebody asks to be shown one.
 
-Nothing in here knows drills or screens, so that a conversation can give the same hints: it takes the client's concern,
-the steps that the moment calls for, and what is known of the trainee. Fading help of this kind, the least that gets a
-learner on, is Wood, Bruner and Ross's (1976).
+Drills and conversations give the same ones: they take the concern, the steps that the moment calls for, and what is
+known of the trainee. No model is asked, so a hint is there at once and nothing leaves the machine for it. Fading help
+of this kind, the least that gets a learner on, is Wood, Bruner and Ross's (1976).
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
 from itertools import combinations
 from typing import Final, NamedTuple
 
-from leanin.drills.attempts import HintKind
-from leanin.drills.items import Example
 from leanin.rubric import ANCHORS, STEP_TITLES, Grade, Step
+
+
+class HintKind(StrEnum):
+    """A nudge before replying, in the order in which they are given."""
+
+    STEP = "step"
+    CONCERN = "concern"
+    BEGINNING = "beginning"
+    SHOWN = "shown"
+    """Whole replies were shown."""
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A reply that is all there, to be shown when somebody asks for one."""
+
+    client: str
+    """The words that it answers: those of the moment, or others."""
+    reply: str
+    by: str = ""
+    """Whose it is, in words for a screen; empty where it needn't be said."""
+
+
+_IN_WORDS: Final = {
+    HintKind.STEP: "which step",
+    HintKind.CONCERN: "the concern",
+    HintKind.BEGINNING: "a beginning",
+    HintKind.SHOWN: "whole replies",
+}
+
+
+def kinds_in_words(kinds: Iterable[HintKind]) -> str:
+    """Which hints were taken, each once, e.g. “which step, whole replies”; empty where there were none."""
+    taken = set(kinds)
+    return ", ".join(words for kind, words in _IN_WORDS.items() if kind in taken)
+
 
 NUDGES: Final = (HintKind.STEP, HintKind.CONCERN, HintKind.BEGINNING)
 """The hints in their order, without whole replies."""
@@ -32,6 +68,21 @@ class Shown(NamedTuple):
     """Two, one or none."""
     words: str
     """What to look at in them, or that there is none."""
+
+    @property
+    def title(self) -> str:
+        """What a window with them is called."""
+        return {0: "Nothing to show", 1: "One way to do it"}.get(len(self.examples), "Two ways to do it")
+
+    def in_lines(self, client: str) -> Iterator[str]:
+        """The replies, each with whose it is and which words it answers where those aren't `client`; then `words`."""
+        for number, example in enumerate(self.examples, 1):
+            whose = example.by or ("" if example.client == client else "to other words of the same client")
+            asked = "" if example.client == client else f": “{example.client}”"
+            if whose:
+                yield f"{whose[0].upper()}{whose[1:]}{asked}"
+            yield f"{number}. {example.reply}"
+        yield self.words
 
 
 def needed_step(

@@ -3,10 +3,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.strategies import grade_of, grades
 
-from leanin.drills.attempts import HintKind
-from leanin.drills.hints import NUDGES, hint, needed_step, next_kind, question_towards, shown
-from leanin.drills.items import Example
 from leanin.rubric import ANCHORS, Grade, Step
+from leanin.session.hints import NUDGES, Example, HintKind, hint, needed_step, next_kind, question_towards, shown
 
 OWN, SEE, ASK = Step
 

@@ -1,0 +1,289 @@
+"""`leanin eval run` and `leanin eval resume`: do a run, or what is missing of one."""
+
+import asyncio
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from leanin.cli import eval_options as opts
+from leanin.cli.eval_compare import FailUnder, Junit, gates_of
+from leanin.cli.eval_progress import RunProgress
+from leanin.cli.options import ApiBase, EvaluatorApiBase, Grades, say_if_one_grade
+
+if TYPE_CHECKING:
+    from leanin.evals.gates import Gate
+    from leanin.evals.manifest import Manifest
+    from leanin.evals.run_folder import RunFolder
+    from leanin.evals.runner import Count, Engine
+    from leanin.evals.stopping import Stopping
+    from leanin.evals.suite import SuiteSource
+    from leanin.evals.workshop import Job
+
+FAILED = 1
+"""An item got no whole result, or a conversation went another way than was expected."""
+GATE_MISSED = 3
+STOPPED = 4
+"""The run ended before all was done, by its cost ceiling."""
+INTERRUPTED = 130
+
+
+def run(
+    suite: Annotated[str, typer.Argument(help="A suite's folder, or the name of a shipped one.")],
+    split: Annotated[str | None, typer.Option(help="Only this part of the suite's replies, e.g. test.")] = None,
+    limit: opts.Limit = None,
+    sample: opts.Sample = None,
+    sample_seed: opts.SampleSeed = 0,
+    client_model: opts.Clients = None,
+    evaluator_model: opts.Evaluators = None,
+    prompts: opts.Prompts = None,
+    persona: opts.Personas = None,
+    seed: opts.Seeds = None,
+    epochs: opts.Epochs = None,
+    reader_model: opts.ReaderModel = "",
+    reader_api_base: opts.ReaderApiBase = "",
+    grades: Grades = None,
+    api_base: ApiBase = None,
+    evaluator_api_base: EvaluatorApiBase = None,
+    at_once: opts.AtOnce = 4,
+    rpm: opts.RequestsAMinute = None,
+    tpm: opts.TokensAMinute = None,
+    max_cost: opts.MaxCost = None,
+    price: opts.Price = None,
+    cache: opts.Cache = True,
+    workers: opts.Workers = 1,
+    engine: opts.EngineName = opts.Engines.LOCAL,
+    address: opts.Address = "",
+    fail_under: FailUnder = None,
+    junit: Junit = None,
+    json: opts.Json = False,
+) -> None:
+    """Run a suite; print and save its figures. Each result is on disk as soon as it is there.
+
+    Ctrl-C once lets what is in flight finish, twice stops at once; `leanin eval resume` does the rest. Exit code 1
+    where an item failed or a way was not as expected, 3 where a figure missed --fail-under, 4 where the run was
+    stopped by its cost ceiling. A grade that differs from a label, or that an injection raised, is a figure and no
+    failure.
+    """
+    from leanin.evals.limits import RunLimits
+    from leanin.evals.plan import Wish, plan
+    from leanin.evals.run_folder import new_run
+    from leanin.settings import load_settings
+
+    wanted = gates_of(fail_under)
+    settings = load_settings(
+        evaluator_model=next(iter(evaluator_model or ()), None),
+        client_model=next(iter(client_model or ()), None),
+        grades=grades,
+        api_base=api_base,
+        evaluator_api_base=evaluator_api_base,
+    )
+    wish = Wish(
+        suite=suite,
+        split=split,
+        limit=limit,
+        sample=sample,
+        sample_seed=sample_seed,
+        evaluators=evaluator_model or (),
+        clients=client_model or (),
+        prompts=prompts or (),
+        personas=persona or (),
+        seeds=seed or (),
+        epochs=epochs,
+        reader_model=reader_model,
+        reader_api_base=reader_api_base,
+    )
+    planned = plan(wish, settings)
+    _say_if_one_grade(grades, planned.manifest)
+    limits = RunLimits(
+        at_once=at_once,
+        requests_a_minute=rpm,
+        tokens_a_minute=tpm,
+        max_cost=max_cost,
+        prices=opts.stated_prices(price or [], models_of(planned.manifest)),
+        cached=cache,
+    )
+    from leanin.evals.workshop import Job
+
+    job = Job(planned.manifest, settings, limits)
+    folder = new_run(planned.manifest)
+    _do(job, planned.source, folder, opts.engine_of(engine, job, workers, address), wanted, junit, json)
+
+
+def resume(
+    name: Annotated[str, typer.Argument(metavar="RUN", help="A run's id, the beginning of one, its folder, or last.")],
+    changed: Annotated[
+        bool, typer.Option("--changed", help="Go on although prompts, personas, data or leanin changed since.")
+    ] = False,
+    at_once: opts.AtOnce = 4,
+    rpm: opts.RequestsAMinute = None,
+    tpm: opts.TokensAMinute = None,
+    max_cost: opts.MaxCost = None,
+    price: opts.Price = None,
+    cache: opts.Cache = True,
+    workers: opts.Workers = 1,
+    engine: opts.EngineName = opts.Engines.LOCAL,
+    address: opts.Address = "",
+    fail_under: FailUnder = None,
+    junit: Junit = None,
+    json: opts.Json = False,
+) -> None:
+    """Do what is missing of a run: what wasn't done, and what failed. Models, items and matrix are those it began with.
+
+    Refused where prompts, personas, items, rubric or the built-in evaluator changed since, unless --changed says to go
+    on. Exit codes as for `leanin eval run`.
+    """
+    from leanin.errors import DataFileError
+    from leanin.evals.limits import RunLimits
+    from leanin.evals.plan import again
+    from leanin.evals.run_folder import find_run
+    from leanin.evals.workshop import Job
+    from leanin.settings import load_settings
+
+    wanted = gates_of(fail_under)
+    folder = find_run(name)
+    manifest = folder.manifest()
+    source, differs = again(manifest)
+    if differs and not changed:
+        raise DataFileError(
+            f"Since the run {manifest.id} began, this has changed: {', '.join(differs)}. Its results would be of two "
+            "kinds. Begin a new run, or go on nevertheless with --changed.",
+            title="The run can't be gone on with",
+        )
+    if differs:
+        typer.echo(f"leanin: changed since the run began: {', '.join(differs)}.", err=True)
+    limits = RunLimits(
+        at_once=at_once,
+        requests_a_minute=rpm,
+        tokens_a_minute=tpm,
+        max_cost=max_cost,
+        spent=folder.spent() if max_cost is not None else 0.0,
+        prices=opts.stated_prices(price or [], models_of(manifest)),
+        cached=cache,
+    )
+    settings = load_settings(
+        evaluator_model=manifest.cells[0].evaluator,
+        client_model=manifest.cells[0].client,
+        api_base=manifest.api_base,
+        evaluator_api_base=manifest.evaluator_api_base,
+    )
+    job = Job(manifest, settings, limits)
+    _do(job, source, folder, opts.engine_of(engine, job, workers, address), wanted, junit, json)
+
+
+def models_of(manifest: "Manifest") -> list[str]:
+    """Every language model that a run asks."""
+    from leanin.casting import BUILTIN
+
+    named = [name for cell in manifest.cells for name in (cell.evaluator, cell.client)]
+    return [name for name in dict.fromkeys([*named, manifest.reader_model]) if name and name != BUILTIN]
+
+
+def _say_if_one_grade(grades: int | None, manifest: "Manifest") -> None:
+    from leanin.casting import Part
+
+    if all(Part("evaluator", cell.evaluator).is_builtin for cell in manifest.cells):
+        say_if_one_grade(grades, Part("evaluator", manifest.cells[0].evaluator))
+
+
+def _do(
+    job: "Job",
+    source: "SuiteSource",
+    folder: "RunFolder",
+    engine: "Engine",
+    wanted: "list[Gate]",
+    junit: Path | None,
+    as_json: bool,
+) -> None:
+    """Run what is missing, write what is made of it, show it, and exit as it went."""
+    from leanin.evals import ending, gates
+    from leanin.evals import junit as xml
+
+    count, stopping = asyncio.run(_run(job, source, folder, engine))
+    data = ending.finish(folder)
+    checked = gates.held_against(data, wanted)
+    if junit:
+        xml.save(junit, xml.of_run(data, folder.lines(), checked))
+    show(data, as_json=as_json)
+    _say_how_it_ended(folder, count, stopping)
+    if trouble := getattr(engine, "trouble", ""):
+        typer.echo(f"leanin: {trouble}", err=True)
+    misses = [one.fault for one in checked if one.fault]
+    for miss in misses:
+        typer.echo(f"leanin: missed: {miss}", err=True)
+    raise typer.Exit(_exit_code(data, count, stopping, missed=bool(misses)))
+
+
+async def _run(job: "Job", source: "SuiteSource", folder: "RunFolder", engine: "Engine") -> "tuple[Count, Stopping]":
+    from datetime import UTC, datetime
+
+    from leanin.evals.run_folder import Attempt
+    from leanin.evals.runner import Count, run
+    from leanin.evals.stopping import Stopping
+
+    stopping, count = Stopping(), Count(job.manifest.units)
+    loop = asyncio.get_running_loop()
+    began, began_at = datetime.now(UTC).isoformat(timespec="seconds"), loop.time()
+    with folder, RunProgress(count) as progress, stopping.on_interrupt(progress.say):
+        try:
+            await run(job.manifest, source, folder, engine, stopping, count, progress.tell)
+        except asyncio.CancelledError:
+            if not stopping.by_hand:
+                raise
+        finally:
+            folder.note(
+                Attempt(
+                    began=began,
+                    seconds=round(loop.time() - began_at, 3),
+                    done=count.done,
+                    failed=count.failed,
+                    missing=count.missing,
+                    ended="Ctrl-C" if stopping.by_hand else stopping.reason,
+                )
+            )
+    return count, stopping
+
+
+def _say_how_it_ended(folder: "RunFolder", count: "Count", stopping: "Stopping") -> None:
+    if count.failed:
+        typer.echo(
+            f"leanin: {count.failed:,} got no whole result; `leanin eval resume {folder.path.name}` tries them again.",
+            err=True,
+        )
+    if count.missing:
+        why = f" {stopping.reason}" if stopping.reason else ""
+        typer.echo(
+            f"leanin: {count.missing:,} of {count.total:,} weren't done.{why} `leanin eval resume {folder.path.name}` "
+            "does the rest.",
+            err=True,
+        )
+    typer.echo(f"Saved in {folder.path}", err=True)
+
+
+def _exit_code(data: dict[str, Any], count: "Count", stopping: "Stopping", *, missed: bool) -> int:
+    if stopping.by_hand:
+        return INTERRUPTED
+    if count.missing:
+        return STOPPED
+    if missed:
+        return GATE_MISSED
+    unexpected = any(not row["as_expected"] for cell in data["cells"].values() for row in cell["conversations"])
+    return FAILED if count.failed or unexpected else 0
+
+
+def show(data: dict[str, Any], *, as_json: bool) -> None:
+    """Print a run's figures."""
+    from leanin.evals import report
+
+    if as_json:
+        from leanin.store.wire import json_line
+
+        typer.echo(json_line(data))
+        return
+    import sys
+
+    from rich.console import Console
+
+    console = Console(width=None if sys.stdout.isatty() else 140)
+    for table in report.tables(data):
+        console.print(table)

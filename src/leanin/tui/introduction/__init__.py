@@ -1,0 +1,1 @@
+"""The introduction: what leanin is for, and two replies to send."""
