@@ -18,6 +18,7 @@ from leanin.llm.adapter import DEFAULT_SAMPLING
 from leanin.llm.faults import CallFault
 from leanin.llm.port import ChatModel, Completion, Finished, Message, Sampling, TextPart, Usage
 from leanin.llm.unit import current_unit
+from leanin.llm.wrapping import AroundModel
 
 Clock = Callable[[], float]
 
@@ -64,17 +65,12 @@ def ongoing_call() -> Ongoing | None:
     return _CALL.get()
 
 
-class MeteredModel:
+class MeteredModel(AroundModel):
     """A `ChatModel` that tells the current unit's listener of each call of another; goes outermost."""
 
     def __init__(self, inner: ChatModel, clock: Clock = time.perf_counter) -> None:
-        self._inner = inner
+        super().__init__(inner)
         self._clock = clock
-
-    @property
-    def name(self) -> str:
-        """The inner model's name."""
-        return self._inner.name
 
     async def stream(
         self, messages: Sequence[Message], sampling: Sampling = DEFAULT_SAMPLING
@@ -124,22 +120,13 @@ class MeteredModel:
             _CALL.reset(token)
             notes.tell()
 
-    async def close(self) -> None:
-        """Release the inner model's connections."""
-        await self._inner.close()
 
-
-class TimedModel:
+class TimedModel(AroundModel):
     """A `ChatModel` that notes how long each attempt of another took; goes around the adapter itself."""
 
     def __init__(self, inner: ChatModel, clock: Clock = time.perf_counter) -> None:
-        self._inner = inner
+        super().__init__(inner)
         self._clock = clock
-
-    @property
-    def name(self) -> str:
-        """The inner model's name."""
-        return self._inner.name
 
     async def stream(
         self, messages: Sequence[Message], sampling: Sampling = DEFAULT_SAMPLING
@@ -170,10 +157,6 @@ class TimedModel:
             return await self._inner.complete(messages, sampling, schema=schema)
         finally:
             call.seconds = self._clock() - started
-
-    async def close(self) -> None:
-        """Release the inner model's connections."""
-        await self._inner.close()
 
 
 def _begun() -> Ongoing:

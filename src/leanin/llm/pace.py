@@ -17,6 +17,7 @@ from leanin.llm.adapter import DEFAULT_SAMPLING
 from leanin.llm.faults import CallFault
 from leanin.llm.port import ChatModel, Completion, Finished, Message, Sampling, TextPart, Usage
 from leanin.llm.receivers import provider_of, receiver
+from leanin.llm.wrapping import AroundModel
 
 LETTERS_A_TOKEN: Final = 4
 """Of English text, roughly; only until the server has counted."""
@@ -147,18 +148,13 @@ class Paces:
         return self._paces[server]
 
 
-class PacedModel:
+class PacedModel(AroundModel):
     """A `ChatModel` that makes each call of another when its server's pace allows it."""
 
     def __init__(self, inner: ChatModel, pace: Pace) -> None:
-        self._inner = inner
+        super().__init__(inner)
         self._pace = pace
         self._answer: float | None = None  # the running mean of the answers' tokens
-
-    @property
-    def name(self) -> str:
-        """The inner model's name."""
-        return self._inner.name
 
     async def stream(
         self, messages: Sequence[Message], sampling: Sampling = DEFAULT_SAMPLING
@@ -193,10 +189,6 @@ class PacedModel:
                 raise
             self._counted(turn, completion.usage)
             return completion
-
-    async def close(self) -> None:
-        """Release the inner model's connections."""
-        await self._inner.close()
 
     def _expected(self, messages: Sequence[Message], sampling: Sampling) -> tuple[float, float]:
         read = sum(len(message.content) for message in messages) / LETTERS_A_TOKEN

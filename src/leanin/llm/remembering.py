@@ -11,9 +11,10 @@ from leanin.llm.meter import ongoing_call
 from leanin.llm.port import ChatModel, Completion, Finished, Message, Sampling, TextPart, Usage
 from leanin.llm.question import Question
 from leanin.llm.unit import current_unit
+from leanin.llm.wrapping import AroundModel
 
 
-class RememberingModel:
+class RememberingModel(AroundModel):
     """A `ChatModel` that answers out of `answers` where it can, and keeps there what another answers.
 
     Works inside a `unit_of_work` only, and passes all other calls through. The unit says which epoch it is, and counts
@@ -27,14 +28,9 @@ class RememberingModel:
 
     def __init__(self, inner: ChatModel, answers: Answers, base: str) -> None:
         """`base` is the address that the calls go to: the same name elsewhere may be another model."""
-        self._inner = inner
+        super().__init__(inner)
         self._answers = answers
         self._base = base
-
-    @property
-    def name(self) -> str:
-        """The inner model's name."""
-        return self._inner.name
 
     async def stream(
         self, messages: Sequence[Message], sampling: Sampling = DEFAULT_SAMPLING

@@ -10,6 +10,7 @@ from pydantic import BaseModel
 from leanin.llm.adapter import DEFAULT_SAMPLING
 from leanin.llm.faults import CallFault
 from leanin.llm.port import ChatModel, Completion, Finished, Message, Sampling, TextPart
+from leanin.llm.wrapping import AroundModel
 
 if TYPE_CHECKING:
     from tenacity import AsyncRetrying, RetryCallState
@@ -64,17 +65,12 @@ class RetryPolicy:
         return max(asked + scatter(state), growing(state))
 
 
-class RetryingModel:
+class RetryingModel(AroundModel):
     """A `ChatModel` that makes the calls of another again where that is worth it."""
 
     def __init__(self, inner: ChatModel, policy: RetryPolicy | None = None) -> None:
-        self._inner = inner
+        super().__init__(inner)
         self._policy = policy or RetryPolicy()
-
-    @property
-    def name(self) -> str:
-        """The inner model's name."""
-        return self._inner.name
 
     async def stream(
         self, messages: Sequence[Message], sampling: Sampling = DEFAULT_SAMPLING
@@ -109,7 +105,3 @@ class RetryingModel:
     ) -> Completion:
         """Ask for a whole answer."""
         return await self._policy.retrying()(self._inner.complete, messages, sampling, schema=schema)
-
-    async def close(self) -> None:
-        """Release the inner model's connections."""
-        await self._inner.close()

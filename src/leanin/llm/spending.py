@@ -38,6 +38,7 @@ from leanin.llm.cost import Price, Tokens, price
 from leanin.llm.port import ChatModel, Completion, Finished, Message, Sampling, TextPart, Usage
 from leanin.llm.receivers import receiver
 from leanin.llm.schemas import in_words
+from leanin.llm.wrapping import AroundModel
 
 _KNOWN_FROM: Final = 3
 """Answers counted, from which on the rule goes by them."""
@@ -173,7 +174,7 @@ class Budget:
         )
 
 
-class BudgetedModel:
+class BudgetedModel(AroundModel):
     """A `ChatModel` whose calls are only made where the budget has room; one for each use of a model.
 
     Each has an estimate of its own, so that long answers of one use don't make another's look dear. The usage that it
@@ -181,18 +182,13 @@ class BudgetedModel:
     """
 
     def __init__(self, inner: ChatModel, budget: Budget, price: Price) -> None:
-        self._inner = inner
+        super().__init__(inner)
         self._budget = budget
         self._price = price
         self._is_stated = budget.stated_price(inner.name) is not None
         self._counted = 0
         self._longest = 0
         self._densest = 0.0
-
-    @property
-    def name(self) -> str:
-        """The inner model's name."""
-        return self._inner.name
 
     async def stream(
         self, messages: Sequence[Message], sampling: Sampling = DEFAULT_SAMPLING
@@ -239,10 +235,6 @@ class BudgetedModel:
             raise
         finally:
             self._budget.settle(hold, cost)
-
-    async def close(self) -> None:
-        """Release the inner model's connections."""
-        await self._inner.close()
 
     def _worst(self, size: int, sampling: Sampling) -> float:
         read, written = float(size), float(sampling.max_tokens)
