@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Callable
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -73,6 +74,21 @@ def cache(clear: Annotated[bool, typer.Option("--clear", help="Forget all of the
         if clear:
             answers.clear()
         typer.echo(answers.facts().in_words())
+
+
+@app.command("export")
+def export(
+    run: Annotated[str, typer.Argument(help="A run's id, the beginning of one, its folder, or last.")],
+    inspect: Annotated[
+        Path, typer.Option("--inspect", help="Write Inspect's logs into this folder.", metavar="FOLDER")
+    ],
+) -> None:
+    """Write a run's results for other programs: logs that `inspect view` opens. Needs the extra leanin[inspect]."""
+    from leanin.evals.inspect_logs import write_logs
+    from leanin.evals.run_folder import find_run
+
+    for path in write_logs(find_run(run), inspect):
+        typer.echo(path)
 
 
 @app.command("runs")
