@@ -1,72 +1,66 @@
-"""Draws the README's picture: the app with the built-in client, played through Textual's pilot.
+"""Draws the pictures of the documentation: every screen of the app, played by its keys with the built-in client.
 
-Run `python docs/screenshots.py`; it writes docs/leanin.svg and touches nothing of the user's.
+Run `python docs/screenshots.py`; it writes docs/leanin.svg and docs/pictures/*.svg, says which of them changed, and
+touches nothing of the user's. The same code gives the same bytes.
 """
 
 import asyncio
 import os
-import re
-import tempfile
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from textual.pilot import Pilot
+from picturing import tours
+from picturing.camera import aligned, app_open
+from picturing.clock import standing_clock
+from picturing.home import new_home
+from picturing.past import EXPLAINS, LEANS_IN, practise, run_evals
 
-REPLIES = (
-    "I learned about exactly this in graduate school. A doctor doesn't need to have had cancer to treat it.",
-    "You're right, I am young, and I have never raised a child. Maybe you wonder whether these three are in good "
-    "hands with me. But you tell me: what worries you most about that?",
-)
-SIZE = (112, 36)
-TARGET = Path(__file__).parent / "leanin.svg"
+HERE = Path(__file__).parent
+FRONT_SIZE = (112, 36)
 
 
-async def play() -> str:
-    """Play a few replies with Rosa and return the screen as SVG."""
-    from leanin.practice import Practice
-    from leanin.tui.app import LeaninApp
-    from leanin.tui.conversation.reply_box import ReplyBox
-
-    app = LeaninApp(lambda: Practice(seed=7), persona="rosa")
-    app.animation_level = "none"
-    async with app.run_test(size=SIZE) as pilot:
-        await settle(pilot)
-        await pilot.press("enter")
-        await settle(pilot)
-        for reply in REPLIES:
-            box = app.screen.query_one(ReplyBox)
-            box.load_text(reply)
-            await pilot.press("enter")
-            await settle(pilot)
-        return clean(app.export_screenshot(title="leanin"))
+async def front() -> str:
+    """The README's picture: a few replies with Rosa."""
+    pictures: dict[str, str] = {}
+    async with app_open(pictures.__setitem__, FRONT_SIZE, persona="rosa") as camera:
+        await camera.press("enter")
+        await camera.say(EXPLAINS["rosa"])
+        await camera.say(LEANS_IN["rosa"])
+        camera.take("leanin")
+    return pictures["leanin"]
 
 
-async def settle(pilot: "Pilot[None]") -> None:
-    """Wait until nothing is under way any more."""
-    await pilot.pause()
-    await pilot.app.workers.wait_for_complete()
-    await pilot.pause()
-
-
-def clean(svg: str) -> str:
-    """Without fonts from elsewhere and the ids that differ from run to run, every space kept."""
-    svg = re.sub(r"\s*@font-face \{.*?\}", "", svg, flags=re.DOTALL)
-    svg = svg.replace("<text ", '<text xml:space="preserve" ')
-    return re.sub(r"terminal-\d+", "terminal", svg)
+async def every_screen() -> dict[str, str]:
+    """A picture of each screen, by its name."""
+    pictures: dict[str, str] = {}
+    async with app_open(pictures.__setitem__) as camera:
+        await tours.first_start(camera)
+    os.environ["LEANIN_INTRODUCTION_SEEN"] = "true"
+    await practise()
+    await run_evals()
+    for tour in (tours.looking_back, tours.conversation, tours.drill, tours.educator, tours.evaluator):
+        async with app_open(pictures.__setitem__) as camera:
+            await tour(camera)
+    return pictures
 
 
 def main() -> None:
-    """Draw the picture in a home of its own."""
-    with tempfile.TemporaryDirectory() as home:
-        os.environ |= {
-            "LEANIN_CONFIG_DIR": f"{home}/config",
-            "LEANIN_DATA_DIR": f"{home}/data",
-            "LEANIN_OFFER_ANSWERED": "true",
-        }
-        picture = asyncio.run(play())
-    TARGET.write_text(picture, encoding="utf-8")
-    print(f"{TARGET}: {len(picture):,} characters")
+    """Take all pictures, write those that changed, drop those of screens that are gone."""
+    with standing_clock(), new_home():
+        found = {HERE / "leanin.svg": asyncio.run(front())}
+    with standing_clock(), new_home():
+        pictures = asyncio.run(every_screen())
+    folder = HERE / "pictures"
+    folder.mkdir(exist_ok=True)
+    found |= {folder / f"{name}.svg": aligned(svg) for name, svg in pictures.items()}
+    for path, svg in found.items():
+        before = path.read_text(encoding="utf-8") if path.exists() else None
+        if svg != before:
+            path.write_text(svg, encoding="utf-8")
+            print(f"{'new' if before is None else 'changed'}: {path.relative_to(HERE)} ({len(svg):,} characters)")
+    for path in sorted(set(folder.glob("*.svg")) - set(found)):
+        path.unlink()
+        print(f"gone: {path.relative_to(HERE)}")
+    print(f"{len(found)} pictures looked at.")
 
 
 if __name__ == "__main__":

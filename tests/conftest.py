@@ -1,6 +1,7 @@
 """Every test starts from an empty home: own folders, no provider keys, no settings from outside."""
 
 import contextlib
+import gc
 import os
 import tempfile
 from pathlib import Path
@@ -24,6 +25,13 @@ one that was read in one test isn't read from YAML again in the next.
 """
 WARM_PERSONAS = Path(WARM_CACHE.name) / "personas"
 os.environ["LEANIN_CACHE_DIR"] = WARM_CACHE.name
+
+
+def pytest_collection_finish() -> None:
+    """Look for garbage seldom: the widgets of an app are many, and looking costs a quarter of all time otherwise."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 50, 1_000)
 
 
 def pytest_unconfigure() -> None:

@@ -157,6 +157,13 @@ def test_a_file_is_read_with_its_own_name(tmp_path: Path):
     assert read_persona(path).persona.sore_spots == {Trap.DEFENDING}
 
 
+def test_a_second_example_may_be_left_out_and_the_same_words_count_once():
+    written = PERSONA_TEXT.replace("example: You're right", "second_example: {}, example: You're right")
+    for second, count in (("Young I am. Tell me more.", 2), ("You're right that I am young.", 1), ('""', 1)):
+        assert len(parse_persona(written.replace("{}", second), "ada.yaml").persona.educator.examples) == count
+    assert parse_persona(PERSONA_TEXT, "ada.yaml").persona.educator.examples == ("You're right that I am young.",)
+
+
 def _keys(model: type[BaseModel]) -> Iterator[str]:
     for name, field in model.model_fields.items():
         yield field.alias or name

@@ -39,6 +39,14 @@ def test_a_changed_text_is_read_anew(path: Path) -> None:
     assert read_remembered(path).persona.opening == "Who are you?"
 
 
+def test_what_was_remembered_before_a_key_was_added_still_serves(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    whole = read_remembered(path)
+    kept().write_text(kept().read_text().replace(',"second_example":""', ""))
+    assert "second_example" not in kept().read_text()
+    monkeypatch.setattr(persona_memory, "parse_persona", lambda *_: pytest.fail("it was read before"))
+    assert read_remembered(path) == whole
+
+
 @pytest.mark.parametrize("damage", [b"", b"{", b'{"key": "x"}', b"\xff\x00"])
 def test_a_damaged_memory_does_no_harm(path: Path, damage: bytes) -> None:
     whole = read_remembered(path)

@@ -193,6 +193,13 @@ class Educator(_Part):
     mistakes: Lines
     example: Text
     """A reply to the opening line that shows the skill."""
+    second_example: str = Field(default="", max_length=MOST_CHARACTERS)
+    """Another reply to the opening line, by another road, so that two can be compared."""
+
+    @property
+    def examples(self) -> tuple[str, ...]:
+        """The replies to the opening line, one or two; one only where both have the same words."""
+        return tuple(dict.fromkeys(filter(None, (self.example.strip(), self.second_example.strip()))))
 
 
 class Persona(_Part):

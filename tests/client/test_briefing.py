@@ -79,7 +79,12 @@ def with_other_secrets(persona: Persona, disclosed: int) -> Persona:
             "people": ["Somebody Else"],
             "disclosures": [*kept, *other],
             "hot_buttons": buttons,
-            "educator": Educator(trains="Something else.", mistakes=["Another."], example="Another example."),
+            "educator": Educator(
+                trains="Something else.",
+                mistakes=["Another."],
+                example="Another example.",
+                second_example="A second other example.",
+            ),
             "temperament": persona.temperament.model_copy(
                 update={"trust": 11.1, "tension": 22.2, "candour": 33.3, "warming": 1.5, "bruising": 2.5}
             ),
@@ -115,7 +120,7 @@ def test_the_secrets_own_words_are_not_in_the_prompt(persona: Persona) -> None:
         text = "\n".join(rendered(moment_of(persona, stance=stance, disclosed=disclosed, newly=disclosed > 0)))
         untold = persona.disclosures[disclosed:]
         secrets = [persona.concern, persona.story, persona.educator.trains]
-        secrets += [persona.educator.example, *persona.educator.mistakes]
+        secrets += [*persona.educator.examples, *persona.educator.mistakes]
         secrets += [part.tells for part in untold] + [line for part in untold for line in part.lines]
         secrets += [line for lines in persona.voice.thoughts.values() for line in lines]
         other_moods = [line for other, lines in persona.voice.lines.items() if other is not stance for line in lines]

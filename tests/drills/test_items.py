@@ -51,6 +51,15 @@ def test_statements_have_a_reply_to_show_and_own_words_come_first() -> None:
             assert item.examples
 
 
+def test_a_shipped_opening_has_two_different_replies_to_its_very_words() -> None:
+    for item in ITEMS:
+        if item.id.startswith("persona:"):
+            one, other = item.examples
+            assert one.client == other.client == item.client
+            first, second = (set(re.findall(r"\w+", example.reply.casefold())) for example in (one, other))
+            assert len(first & second) < len(first | second) / 2, "by another road, not the same words again"
+
+
 def test_a_hint_towards_the_concern_doesnt_give_it_away() -> None:
     """Of the words that carry a concern and that the client hasn't said, at most one may be in the question."""
 

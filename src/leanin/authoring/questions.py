@@ -369,5 +369,12 @@ QUESTIONS: Final[Sequence[Question]] = (
         "And a reply to the first words that shows the skill?",
         "It owns a small true part, guesses at what is beneath, and asks one open question about it.",
     ),
+    Question(
+        "educator.second_example",
+        _NOTES,
+        "And another one, by another road?",
+        "Whoever asks to be shown one sees both and compares: other words, another order, shorter or longer.",
+        optional=True,
+    ),
 )
 """The interview, in order."""

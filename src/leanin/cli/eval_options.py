@@ -1,5 +1,6 @@
 """The options of `leanin eval run` and `leanin eval resume`, named and explained alike."""
 
+import math
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated
 
@@ -94,7 +95,7 @@ def stated_prices(stated: list[str], models: list[str]) -> dict[str, tuple[float
             price = float(read), float(written)
         except ValueError:
             price = (-1.0, -1.0)
-        if not comma or min(price) < 0:
+        if not comma or not all(map(math.isfinite, price)) or min(price) < 0:
             raise typer.BadParameter(f"--price: expected IN,OUT or MODEL=IN,OUT, such as 0.25,2; got “{one}”.")
         prices |= dict.fromkeys([model] if equals else models, price)
     return prices

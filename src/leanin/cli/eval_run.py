@@ -105,7 +105,7 @@ def run(
     )
     from leanin.evals.workshop import Job
 
-    job = Job(planned.manifest, settings, limits)
+    job = Job(planned.manifest, settings, limits, reader_api_base)
     folder = new_run(planned.manifest)
     _do(job, planned.source, folder, opts.engine_of(engine, job, workers, address), wanted, junit, json)
 
@@ -115,6 +115,9 @@ def resume(
     changed: Annotated[
         bool, typer.Option("--changed", help="Go on although prompts, personas, data or leanin changed since.")
     ] = False,
+    api_base: ApiBase = None,
+    evaluator_api_base: EvaluatorApiBase = None,
+    reader_api_base: opts.ReaderApiBase = "",
     at_once: opts.AtOnce = 4,
     rpm: opts.RequestsAMinute = None,
     tpm: opts.TokensAMinute = None,
@@ -131,7 +134,8 @@ def resume(
     """Do what is missing of a run: what wasn't done, and what failed. Models, items and matrix are those it began with.
 
     Refused where prompts, personas, items, rubric or the built-in evaluator changed since, unless --changed says to go
-    on. Exit codes as for `leanin eval run`.
+    on. Addresses are those it began with, too, unless given anew: a password in one isn't kept. Exit codes as for
+    `leanin eval run`.
     """
     from leanin.errors import DataFileError
     from leanin.evals.limits import RunLimits
@@ -143,7 +147,7 @@ def resume(
     wanted = gates_of(fail_under)
     folder = find_run(name)
     manifest = folder.manifest()
-    source, differs = again(manifest)
+    source, differs, recounted = again(manifest)
     if differs and not changed:
         raise DataFileError(
             f"Since the run {manifest.id} began, this has changed: {', '.join(differs)}. Its results would be of two "
@@ -157,17 +161,22 @@ def resume(
         requests_a_minute=rpm,
         tokens_a_minute=tpm,
         max_cost=max_cost,
-        spent=folder.spent() if max_cost is not None else 0.0,
+        spent=folder.spent(),
         prices=opts.stated_prices(price or [], models_of(manifest)),
         cached=cache,
     )
     settings = load_settings(
         evaluator_model=manifest.cells[0].evaluator,
         client_model=manifest.cells[0].client,
-        api_base=manifest.api_base,
-        evaluator_api_base=manifest.evaluator_api_base,
+        api_base=api_base or manifest.api_base,
+        evaluator_api_base=evaluator_api_base or manifest.evaluator_api_base,
     )
-    job = Job(manifest, settings, limits)
+    if max_cost is not None and limits.spent >= max_cost:
+        typer.echo(
+            f"leanin: the run has cost ${limits.spent:.4f} already; --max-cost leaves nothing to spend.", err=True
+        )
+        raise typer.Exit(STOPPED)
+    job = Job(recounted, settings, limits, reader_api_base or manifest.reader_api_base)
     _do(job, source, folder, opts.engine_of(engine, job, workers, address), wanted, junit, json)
 
 

@@ -94,14 +94,18 @@ def export(
 @app.command("runs")
 def runs() -> None:
     """List the runs on this machine, the latest first."""
+    from leanin.errors import DataFileError
     from leanin.evals.run_folder import all_runs
 
     found = all_runs()
     if not found:
         typer.echo("There are no runs yet; `leanin eval run SUITE` makes one.")
     for folder in found:
-        manifest = folder.manifest()
-        done = sum(1 for _ in folder.keys_done())
+        try:
+            manifest, done = folder.manifest(), sum(1 for _ in folder.keys_done())
+        except DataFileError as error:
+            typer.echo(f"{folder.path.name}: {error.message}")
+            continue
         cells = ", ".join(cell.name for cell in manifest.cells)
         typer.echo(f"{manifest.id}: {manifest.suite}, {done:,} of {manifest.units:,} done, {cells}")
 

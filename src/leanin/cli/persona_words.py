@@ -45,6 +45,8 @@ def persona_in_lines(file: PersonaFile) -> Iterator[str]:
     for mistake in persona.educator.mistakes:
         yield from _wrapped(mistake)
     yield from _part("A reply that shows the skill", f"“{persona.educator.example}”")
+    if second := persona.educator.second_example:
+        yield from _part("And another", f"“{second}”")
 
 
 def _part(title: str, text: str) -> Iterator[str]:

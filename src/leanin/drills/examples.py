@@ -1,7 +1,8 @@
 """Two whole replies to compare at a moment of a conversation, for whoever asks to be shown one.
 
-Nobody makes them up: one is what the persona's author wrote to the opening words, the others are replies to clients of
-the labelled suite whose words come nearest to what was said. Each says whose it is and which words it answers.
+Nobody makes them up: what the persona's author wrote to the opening words comes first, both replies where there are
+two; the others are replies to clients of the labelled suite whose words come nearest to what was said. Each says whose
+it is and which words it answers.
 """
 
 import re
@@ -32,7 +33,7 @@ def examples_at(persona: Persona, client: str, *, softened: bool) -> Shown:
     Raises `DataFileError` where the labelled replies can't be read.
     """
     statements = _statements()
-    found = [] if softened else [_authors(persona)]
+    found = [] if softened else _authors(persona)
     kind = Kind.SOFTENED if softened else Kind.RUPTURE
     fitting = [item for item in statements if item.kind is kind and _own(item)]
     nearest = _nearest(client, fitting)[: _HOW_MANY - len(found)]
@@ -52,8 +53,9 @@ def examples_for(session: "Session", beside: int | None = None) -> tuple[Shown, 
     return examples_at(session.cast.persona, client, softened=softened), client
 
 
-def _authors(persona: Persona) -> Example:
-    return Example(persona.opening, persona.educator.example, f"by the author of {persona.name}, to the opening words")
+def _authors(persona: Persona) -> list[Example]:
+    by = f"by the author of {persona.name}, to the opening words"
+    return [Example(persona.opening, reply, by) for reply in persona.educator.examples]
 
 
 def _own(item: DrillItem) -> list[Example]:

@@ -132,7 +132,7 @@ def item_of(persona: Persona) -> DrillItem:
         therapist=persona.therapist,
         about_client=persona.introduction,
         tempts=persona.sore_spots,
-        examples=(Example(persona.opening, persona.educator.example),),
+        examples=tuple(Example(persona.opening, reply) for reply in persona.educator.examples),
     )
 
 

@@ -12,6 +12,7 @@ from leanin.evals.pairs import ReplyPair
 from leanin.evals.shown import table
 from leanin.evals.suite import Suite
 from leanin.rubric import STEP_TITLES, Step, Trap
+from leanin.screen_text import on_one_line
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -131,7 +132,7 @@ def _labelled_tables(data: dict[str, Any]) -> "list[RenderableType]":
     )
     situations = table(heading, "situation", *columns)
     for name, row in data["situations"].items():
-        situations.add_row(Text(name), *_row(row))
+        situations.add_row(Text(on_one_line(name)), *_row(row))
     situations.add_section()
     situations.add_row("all", *_row(data))
     levels = table("Levels", "step", "0", "1", "2", "not called for")

@@ -1,5 +1,6 @@
 """What a run may ask of models' servers, and spend: the same for all of its models, and shared out among processes."""
 
+import math
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 
@@ -10,7 +11,7 @@ if TYPE_CHECKING:
     from leanin.llm.port import ChatModel
     from leanin.llm.terms import Terms
 
-UNITS_A_CONNECTION: Final = 2
+UNITS_A_CONNECTION: Final = 4
 """Units in flight for each connection, so that one which waits for another try leaves its connection to the next."""
 
 
@@ -54,13 +55,21 @@ class Door:
 
     def __init__(self, limits: RunLimits) -> None:
         """Raises `AnswersError` where the kept answers can't be used."""
+        self._limits = limits
         self._terms = _terms(limits)
 
     def __call__(self, part: Part, settings: Settings) -> "ChatModel":
         """The model that plays a part. Raises `PriceUnknown` where its cost can't be kept under a ceiling."""
         from leanin.llm.selection import open_model
 
-        return open_model(part.model, part.api_base or None, limits=time_limits(settings), terms=self._terms)
+        counted = self._limits.max_cost is not None or part.model in self._limits.prices
+        terms = self._terms if counted else replace(self._terms, budget=None)
+        return open_model(part.model, part.api_base or None, limits=time_limits(settings), terms=terms)
+
+    @property
+    def spent(self) -> float | None:
+        """What the run cost so far, in US dollars, earlier attempts included; None where nobody counts."""
+        return self._terms.budget.spent if self._terms.budget else None
 
     @property
     def trouble(self) -> str:
@@ -79,11 +88,12 @@ def _terms(limits: RunLimits) -> "Terms":
     from leanin.llm.terms import Terms
 
     budget = answers = None
-    if limits.max_cost is not None:
+    if limits.max_cost is not None or limits.prices:
         from leanin.llm.spending import Budget, per_million
 
         prices = {model: per_million(*price) for model, price in limits.prices.items()}
-        budget = Budget(limits.max_cost, prices=prices, spent=limits.spent)
+        ceiling = math.inf if limits.max_cost is None else limits.max_cost
+        budget = Budget(ceiling, prices=prices, spent=limits.spent)
     if limits.cached:
         from leanin.llm.answers import Answers
 

@@ -48,7 +48,9 @@ class Fingerprints(BaseModel):
                 for role in roles
                 if roles[role] != earlier.get(role)
             ]
-        found += [f"the persona “{name}”" for name in self.personas if self.personas[name] != before.personas.get(name)]
+        for name in dict.fromkeys([*before.personas, *self.personas]):
+            if self.personas.get(name) != before.personas.get(name):
+                found.append(f"the persona “{name}”")
         if self.builtin != before.builtin:
             found.append("the built-in evaluator or client")
         return found
@@ -94,14 +96,17 @@ class Manifest(BaseModel):
 def fingerprints(data: str, cells: Iterable[Cell], personas: Iterable[PersonaFile], *, reader: bool) -> Fingerprints:
     """Take them now. Raises `DataFileError` where a prompt can't be read."""
     played = list(cells)
+    prompts = {
+        folder: {role: load_prompt(role, prompts_folder(folder)).digest for role in roles}
+        for folder in dict.fromkeys(cell.prompts for cell in played)
+        if (roles := _roles([cell for cell in played if cell.prompts == folder]))
+    }
+    if reader:  # always by the settings' own prompts
+        prompts[""] = prompts.get("", {}) | {role: load_prompt(role).digest for role in READER_ROLES}
     return Fingerprints(
         data=data,
         rubric=rubric.digest(),
-        prompts={
-            folder: {role: load_prompt(role, prompts_folder(folder)).digest for role in roles}
-            for folder in dict.fromkeys(cell.prompts for cell in played)
-            if (roles := _roles([cell for cell in played if cell.prompts == folder], reader=reader))
-        },
+        prompts=prompts,
         personas={file.persona.id: hashlib.sha256(file.text.encode()).hexdigest() for file in personas},
         builtin=_builtin_digest() if any(BUILTIN in (cell.evaluator, cell.client) for cell in played) else "",
     )
@@ -114,9 +119,8 @@ def prompts_folder(name: str) -> Path | None:
     return shipped("prompts") if name == SHIPPED else Path(name) if name else None
 
 
-def _roles(cells: list[Cell], *, reader: bool) -> list[str]:
-    roles = [role for role in ROLES if any(getattr(cell, role) != BUILTIN for cell in cells)]
-    return [*roles, *READER_ROLES] if reader else roles
+def _roles(cells: list[Cell]) -> list[str]:
+    return [role for role in ROLES if any(getattr(cell, role) != BUILTIN for cell in cells)]
 
 
 def _builtin_digest() -> str:

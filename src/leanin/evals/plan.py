@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from leanin.casting import BUILTIN, parts
 from leanin.errors import DataFileError
@@ -38,6 +38,9 @@ class Wish:
     reader_api_base: str = ""
 
 
+Name = TypeVar("Name", str, int)
+
+
 class Planned(NamedTuple):
     """A run that can begin, or go on."""
 
@@ -64,17 +67,17 @@ def plan(wish: Wish, settings: Settings) -> Planned:
     personas = list(wish.personas or matrix.personas)
     found = _find(source, personas, wish.limit, wish.sample, wish.sample_seed)
     chosen = cells(
-        list(wish.evaluators or matrix.evaluators or [settings.evaluator_model]),
-        list(wish.clients or matrix.clients or [settings.client_model]),
-        [_folder(name, source) for name in wish.prompts or matrix.prompts],
+        _each_once(wish.evaluators or matrix.evaluators or [settings.evaluator_model]),
+        _each_once(wish.clients or matrix.clients or [settings.client_model]),
+        _each_once([_folder(name, source) for name in wish.prompts or matrix.prompts]),
     )
     _check_addresses(chosen, settings)
-    seeds, epochs = list(wish.seeds or matrix.seeds), wish.epochs or matrix.epochs
+    seeds, epochs = _each_once(wish.seeds or matrix.seeds), wish.epochs or matrix.epochs
     manifest = Manifest(
         schema=1,
         id=new_id(found.source.name, chosen[0].evaluator),
         suite=found.source.name,
-        suite_path=str(source.folder),
+        suite_path=str(source.folder.resolve()),
         split=wish.split,
         limit=wish.limit,
         sample=wish.sample,
@@ -84,10 +87,10 @@ def plan(wish: Wish, settings: Settings) -> Planned:
         seeds=seeds,
         epochs=epochs,
         grades=settings.grades,
-        api_base=settings.api_base,
-        evaluator_api_base=settings.evaluator_api_base,
+        api_base=_to_keep(settings.api_base),
+        evaluator_api_base=_to_keep(settings.evaluator_api_base),
         reader_model=wish.reader_model,
-        reader_api_base=wish.reader_api_base,
+        reader_api_base=_to_keep(wish.reader_api_base),
         counts={kind.value: count for kind, count in found.checked.counts.items()},
         units=how_many(found.checked.counts, chosen, seeds, epochs),
         fingerprints=_fingerprints(found, chosen, reader=bool(wish.reader_model)),
@@ -102,6 +105,8 @@ class Change(NamedTuple):
     source: SuiteSource
     changed: list[str]
     """What differs, in words; empty where nothing does."""
+    manifest: Manifest
+    """The run's own, with as many units as its items make now."""
 
 
 def again(manifest: Manifest) -> Change:
@@ -109,7 +114,9 @@ def again(manifest: Manifest) -> Change:
     source = open_suite(manifest.suite_path, manifest.split)
     found = _find(source, manifest.personas, manifest.limit, manifest.sample, manifest.sample_seed)
     now = _fingerprints(found, manifest.cells, reader=bool(manifest.reader_model))
-    return Change(found.source, now.changed_from(manifest.fingerprints))
+    units = how_many(found.checked.counts, manifest.cells, manifest.seeds, manifest.epochs)
+    recounted = manifest.model_copy(update={"units": units, "fingerprints": now})
+    return Change(found.source, now.changed_from(manifest.fingerprints), recounted)
 
 
 def _find(
@@ -131,12 +138,24 @@ def _find(
     return _Found(source, checked, files)
 
 
+def _each_once(named: Sequence[Name]) -> list[Name]:
+    """What was named, in order; the same thing twice would count its results twice."""
+    return list(dict.fromkeys(named))
+
+
 def _check_addresses(chosen: Sequence[Cell], settings: Settings) -> None:
     """Raise `SettingsError` where an address can't be one, or no cell has a model that it could be meant for."""
     if all(cell.evaluator == cell.client == BUILTIN for cell in chosen):
         parts(settings.model_copy(update={"client_model": BUILTIN, "evaluator_model": BUILTIN}))
     for cell in chosen:
         parts(settings_of(cell, settings))
+
+
+def _to_keep(address: str) -> str:
+    """An address without what it may hold of passwords, since run folders are passed on."""
+    from leanin.llm.scrubbing import address_only
+
+    return address_only(address) if address else ""
 
 
 def _folder(name: str, source: SuiteSource) -> str:

@@ -6,6 +6,7 @@
 | `results.jsonl` | a `Line` for each item with a whole result, in the order in which they were done |
 | `errors.jsonl` | likewise for those without, of the latest attempt only |
 | `attempts.jsonl` | an `Attempt` a line: when the run was worked on, and how that ended |
+| `spent.txt` | what the run cost so far, in US dollars, where that was counted: calls that led to no line, too |
 | `figures.json`, `tables.txt`, `results.csv`, `report.html` | made from these when the run ends, and again on demand |
 
 A process that is killed loses what was in flight: lines are handed to the system whole, one write each. The folder
@@ -14,11 +15,12 @@ and its files are the owner's only.
 
 import json
 import os
+import re
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Final, Self
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
@@ -27,6 +29,11 @@ from leanin.errors import DataFileError
 from leanin.evals.lines import Line, as_text, read_lines
 from leanin.evals.manifest import Manifest
 from leanin.locations import eval_runs_dir, make_private
+
+_SPENT: Final = "spent.txt"
+
+_MOST_OF_A_NAME: Final = 120
+"""Characters: more, and some systems have no room for the path."""
 
 if TYPE_CHECKING:
     from filelock import BaseFileLock
@@ -117,9 +124,21 @@ class RunFolder:
         except (OSError, ValidationError):
             raise DataFileError(f"{path} can't be read.") from None
 
+    def note_spent(self, dollars: float) -> None:
+        """Keep what the run has cost so far, all attempts together. Raises `DataFileError` where that can't be done."""
+        self.write(_SPENT, f"{dollars:.9f}\n")
+
     def spent(self) -> float:
-        """What the run cost so far, in US dollars, as far as its lines tell. Raises `DataFileError`, as `lines`."""
-        return sum(calls.cost or 0.0 for line in self.lines() for calls in line.calls.values())
+        """What the run cost so far, in US dollars: as it was noted, else as far as its lines tell.
+
+        Raises `DataFileError`, as `lines`.
+        """
+        path = self.path / _SPENT
+        told = sum(calls.cost or 0.0 for line in self.lines() for calls in line.calls.values())
+        try:
+            return max(told, float(path.read_text())) if path.exists() else told
+        except (OSError, ValueError):
+            raise DataFileError(f"{path} can't be read.") from None
 
     def write(self, name: str, text: str) -> Path:
         """Write a file of the run anew, as a whole or not at all. Raises `DataFileError` where that can't be done."""
@@ -150,13 +169,16 @@ class RunFolder:
         """
         from filelock import FileLock, Timeout
 
-        self._lock = FileLock(self.path / ".lock", timeout=0)
+        self._lock = FileLock(self.path / ".lock", timeout=0, mode=0o600)
         try:
             self._lock.acquire()
         except Timeout:
             raise DataFileError(f"The run in {self.path} is still going on in another process.") from None
+        except OSError as error:
+            raise DataFileError(f"The run can't be kept in {self.path}: {error.strerror or error}.") from None
         try:
-            _drop_torn_line(self.results)
+            for path in (self.results, self.path / "attempts.jsonl"):
+                _drop_torn_line(path)
             self.errors.unlink(missing_ok=True)
             for path in (self.results, self.errors):
                 self._files[path.name] = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
@@ -176,13 +198,23 @@ class RunFolder:
 
 
 def new_run(manifest: Manifest) -> RunFolder:
-    """A folder for a new run, with its manifest. Raises `DataFileError` where it can't be made."""
-    folder = RunFolder(eval_runs_dir() / manifest.id)
+    """A folder for a new run, with its manifest; its name is the run's id, or that with a number where another has it.
+
+    Raises `DataFileError` where it can't be made.
+    """
+    names = iter([manifest.id, *(f"{manifest.id}~{number}" for number in range(2, 1000))])
+    folder = RunFolder(eval_runs_dir() / next(names))
     try:
         make_private(eval_runs_dir())
-        make_private(folder.path)
+        while True:
+            try:
+                folder.path.mkdir(mode=0o700)
+                break
+            except FileExistsError:  # by another process, maybe in this very moment
+                folder = RunFolder(eval_runs_dir() / next(names))
     except OSError as error:
         raise DataFileError(f"The run can't be kept in {folder.path}: {error.strerror or error}.") from None
+    manifest = manifest.model_copy(update={"id": folder.path.name})
     folder.write(
         "run.json", json.dumps(manifest.model_dump(mode="json", by_alias=True), indent=2, ensure_ascii=False) + "\n"
     )
@@ -190,10 +222,9 @@ def new_run(manifest: Manifest) -> RunFolder:
 
 
 def new_id(suite: str, evaluator: str) -> str:
-    """A name for a new run that no other has: when it begins (UTC), the suite, and the first evaluator."""
-    stem = f"{datetime.now(UTC):%Y%m%d-%H%M%S}-{suite}-{evaluator.replace('/', '_')}"
-    names = [stem, *(f"{stem}~{number}" for number in range(2, 1000))]
-    return next(name for name in names if not (eval_runs_dir() / name).exists())
+    """A name for a new run: when it begins (UTC), the suite, and the first evaluator, fit for any system's folders."""
+    named = re.sub(r"[^A-Za-z0-9._-]+", "_", f"{suite}-{evaluator}")[:_MOST_OF_A_NAME]
+    return f"{datetime.now(UTC):%Y%m%d-%H%M%S}-{named}"
 
 
 def all_runs() -> list[RunFolder]:

@@ -33,6 +33,11 @@ class LocalEngine:
         self._at_once = job.limits.units_at_once
 
     @property
+    def spent(self) -> float | None:
+        """What the run cost so far, in US dollars, earlier attempts included; None where nobody counts."""
+        return self._workshop.spent
+
+    @property
     def trouble(self) -> str:
         """What went wrong beside the work, in words; empty where nothing did."""
         return self._workshop.trouble
@@ -90,16 +95,25 @@ async def run(
     can't go on at all; what was done by then is kept.
     """
     kept = keys_done(folder)
-    count.kept = len(kept)
+    count.kept = sum(hash(unit.key) in kept for unit in units(source, manifest)) if kept else 0
     work = (unit for unit in units(source, manifest) if hash(unit.key) not in kept)
-    async with aclosing(engine.results(work, stopping)) as lines:
-        async for line in lines:
-            folder.append(line)
-            if line.fault:
-                count.failed += 1
-            else:
-                count.done += 1
-            tell(line)
+    try:
+        async with aclosing(engine.results(work, stopping)) as lines:
+            async for line in lines:
+                folder.append(line)
+                _note_spent(folder, engine)
+                if line.fault:
+                    count.failed += 1
+                else:
+                    count.done += 1
+                tell(line)
+    finally:
+        _note_spent(folder, engine)
+
+
+def _note_spent(folder: RunFolder, engine: Engine) -> None:
+    if (spent := getattr(engine, "spent", None)) is not None:
+        folder.note_spent(spent)
 
 
 def keys_done(folder: RunFolder) -> set[int]:

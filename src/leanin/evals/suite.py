@@ -60,7 +60,14 @@ def group_of(item: Item) -> str:
 def _near(pattern: str) -> str:
     parts = PurePosixPath(pattern).parts
     below = parts[1:] if parts[:1] == ("..",) else parts
-    if not below or pattern.startswith("/") or {"..", "**"} & set(below) or "\\" in pattern or ":" in pattern:
+    if (
+        not below
+        or pattern.startswith("/")
+        or ".." in below
+        or any("**" in part for part in below)
+        or "\\" in pattern
+        or ":" in pattern
+    ):
         raise ValueError(
             "expected a file beside suite.yaml or in the folder above it (../NAME), or a pattern such as *.jsonl"
         )
@@ -134,14 +141,24 @@ class SuiteSource:
     chosen: dict[Kind, frozenset[int]] | None = field(default=None, repr=False)
     """The places of the items that were picked, among those of their kind; None for all."""
 
-    def items(self) -> Iterator[tuple[Kind, Item]]:
-        """Every item, kind by kind. Raises `DataFileError` where a row can't be used."""
+    def items(self, digest: str = "") -> Iterator[tuple[Kind, Item]]:
+        """Every item, kind by kind.
+
+        Raises `DataFileError` where a row can't be used, and at the end where the files have another digest than this.
+        """
+        found = self._digest()
         for kind in Kind:
-            rows = self._rows(kind)
+            rows = self._rows(kind, found)
             for place, item in enumerate(self._within(kind, rows)):
                 if self.chosen is None or place in self.chosen[kind]:
                     yield kind, item
             rows.raise_problems()
+        if digest and found.hexdigest() != digest:
+            raise DataFileError(
+                f"The files of the suite in {self.folder} were changed while the run was going on: its results are of "
+                "two kinds. Begin a new one.",
+                title="The suite changed",
+            )
 
     def rows(self, kind: Kind) -> tuple[list[Item], list[Problem]]:
         """All items of a kind, and what is wrong with the rows that aren't among them."""
@@ -150,7 +167,7 @@ class SuiteSource:
 
     def check(self) -> Checked:
         """Read everything once. Raises `FileProblems` with all that is wrong, by file, line and key."""
-        digest = hashlib.sha256(str(sorted(self.situations or ())).encode())
+        digest = self._digest()
         problems = []
         groups: dict[Kind, list[str]] = {}
         personas: dict[str, None] = {}
@@ -174,7 +191,10 @@ class SuiteSource:
 
         Groups are situations, topics or personas, so that few items still see as much of the suite as they can.
         """
-        chosen = {kind: frozenset(by_turns(groups)[:count]) for kind, groups in checked.groups.items()}
+        chosen = {
+            kind: frozenset(self._place(kind, place) for place in by_turns(groups)[:count])
+            for kind, groups in checked.groups.items()
+        }
         return replace(self, chosen=chosen, name=f"{self.name}-first-{count}")
 
     def sample(self, count: int, checked: Checked, seed: int) -> "SuiteSource":
@@ -183,10 +203,19 @@ class SuiteSource:
 
         chance = random.Random(seed)
         chosen = {
-            kind: frozenset(chance.sample(range(len(groups)), min(count, len(groups))))
+            kind: frozenset(
+                self._place(kind, place) for place in chance.sample(range(len(groups)), min(count, len(groups)))
+            )
             for kind, groups in checked.groups.items()
         }
         return replace(self, chosen=chosen, name=f"{self.name}-sample-{count}")
+
+    def _digest(self) -> Any:
+        return hashlib.sha256(str(sorted(self.situations or ())).encode())
+
+    def _place(self, kind: Kind, place: int) -> int:
+        """The place among all items of a kind of the one that has this place among those that were picked."""
+        return place if self.chosen is None else sorted(self.chosen[kind])[place]
 
     def _rows(self, kind: Kind, digest: Any = None) -> Rows[Item]:
         pattern: str | None = getattr(self.file, kind.value)

@@ -35,7 +35,7 @@ def units(source: SuiteSource, manifest: Manifest) -> Iterator[WorkUnit]:
     Cells change fastest, so that a run with several providers keeps all of them busy.
     """
     for epoch in range(1, manifest.epochs + 1):
-        for kind, item in source.items():
+        for kind, item in source.items(manifest.fingerprints.data):
             for cell in manifest.cells:
                 if isinstance(item, ScriptedConversation):
                     for seed in manifest.seeds or [item.seed]:

@@ -50,6 +50,7 @@ class Job:
     manifest: Manifest
     settings: Settings
     limits: RunLimits = field(default_factory=RunLimits)
+    reader_api_base: str = ""
 
 
 class Workshop:
@@ -63,11 +64,10 @@ class Workshop:
         self._settings = job.settings.model_copy(
             update={
                 "grades": job.manifest.grades,
-                "api_base": job.manifest.api_base,
-                "evaluator_api_base": job.manifest.evaluator_api_base,
             }
         )
         self._limits = job.limits
+        self._reader_api_base = job.reader_api_base
         self._opener = opener
         self._door: Door | None = None
         self._evaluators: dict[tuple[str, str], Evaluator] = {}
@@ -93,6 +93,11 @@ class Workshop:
             self._door.close()
 
     @property
+    def spent(self) -> float | None:
+        """What the run cost so far, in US dollars; None where nobody counts."""
+        return self._door.spent if self._door else None
+
+    @property
     def trouble(self) -> str:
         """What went wrong beside the work, in words; empty where nothing did."""
         return self._door.trouble if self._door else ""
@@ -102,7 +107,8 @@ class Workshop:
         loop = asyncio.get_running_loop()
         began = loop.time()
         seen = _Seen()
-        with unit_of_work(Unit(epoch=unit.epoch, listener=seen.calls.append)):
+        calls = Unit(epoch=unit.epoch, listener=seen.calls.append, holds_answers=True)
+        with unit_of_work(calls):
             line = await self._line(unit, seen)
         for fault in seen.faults:
             if isinstance(fault, BudgetSpent):
@@ -114,6 +120,8 @@ class Workshop:
             measured |= {"fault": type(seen.faults[0]).__name__, "error": str(seen.faults[0])}
         elif error := getattr(line.result, "error", ""):
             measured |= {"fault": "DataFileError", "error": error}
+        if "fault" not in measured:
+            calls.whole()
         return line.model_copy(update=measured)
 
     async def _line(self, unit: WorkUnit, seen: "_Seen") -> Line:
@@ -178,9 +186,7 @@ class Workshop:
 
     @functools.cached_property
     def _reader_model(self) -> "ChatModel":
-        return open_reader(
-            self._manifest.reader_model, self._manifest.reader_api_base, self._settings, opener=self._open
-        )
+        return open_reader(self._manifest.reader_model, self._reader_api_base, self._settings, opener=self._open)
 
 
 def settings_of(cell: Cell, settings: Settings) -> Settings:

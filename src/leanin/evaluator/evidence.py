@@ -34,6 +34,8 @@ def find_quote(quote: str, reply: str) -> Span | None:
     Case, runs of whitespace, invisible characters, quote marks and the shape of dashes make no difference, and neither
     does an ellipsis or a full stop that a model put around its quote. Runs in linear time.
     """
+    if span := _letter_for_letter(quote.strip(), reply):
+        return span
     wanted, _ = _folded(quote)
     text, places = _folded(reply)
     for candidate in (wanted.strip(), wanted.strip(_AROUND)):
@@ -42,6 +44,14 @@ def find_quote(quote: str, reply: str) -> Span | None:
         if at >= 0:
             return Span(places[at], places[at + len(candidate) - 1] + 1)
     return None
+
+
+def _letter_for_letter(quote: str, reply: str) -> Span | None:
+    """Where the quote stands just as it is: by far the most quotes do, and this is a hundred times as quick."""
+    if not quote or {quote[0], quote[-1]} & (_QUOTE_MARKS | _INVISIBLE) or not _says_something(quote, whole=False):
+        return None
+    at = reply.find(quote)
+    return Span(at, at + len(quote)) if at >= 0 else None
 
 
 def occurs(quote: str, reply: str) -> bool:

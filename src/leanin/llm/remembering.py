@@ -94,7 +94,7 @@ class RememberingModel(AroundModel):
         return Completion(question.as_told(kept.text), kept.usage())
 
     def _keep(self, question: Question, key: bytes, text: str, usage: Usage) -> None:
-        if text and (kept := question.to_keep(text)) is not None:
-            self._answers.keep(
-                key, KeptAnswer(text=kept, read=usage.input_tokens, written=usage.output_tokens, cost=usage.cost)
-            )
+        unit = current_unit()
+        if unit and text and (kept := question.to_keep(text)) is not None:
+            answer = KeptAnswer(text=kept, read=usage.input_tokens, written=usage.output_tokens, cost=usage.cost)
+            unit.keep(lambda: self._answers.keep(key, answer))

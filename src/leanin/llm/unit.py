@@ -24,13 +24,29 @@ class Unit:
     """Which repetition of the run this is: each epoch has answers of its own."""
     listener: "Callable[[CallRecord], None] | None" = None
     """Told of each call as it ends, where the models are metered."""
+    holds_answers: bool = False
+    """Whether new answers are kept only once the unit is told to be `whole`: one that led to nothing isn't worth it."""
     _asked: Counter[bytes] = field(default_factory=Counter)
+    _held: list[Callable[[], None]] = field(default_factory=list)
 
     def occurrence(self, question: bytes) -> int:
         """How often this question was asked in this unit before; counts this time too."""
         before = self._asked[question]
         self._asked[question] = before + 1
         return before
+
+    def keep(self, answer: Callable[[], None]) -> None:
+        """Call what keeps an answer, now or once the unit is whole."""
+        if self.holds_answers:
+            self._held.append(answer)
+        else:
+            answer()
+
+    def whole(self) -> None:
+        """The work came to a whole result: keep the answers that were held."""
+        for answer in self._held:
+            answer()
+        self._held.clear()
 
 
 _UNIT: ContextVar[Unit | None] = ContextVar("leanin_unit", default=None)

@@ -1,10 +1,19 @@
 """The built-in evaluator: grades a reply with no model and no network, and can say why for each level and trap."""
 
-from leanin.evaluator.builtin.grader import grade_reply
 from leanin.rubric import Grade
 from leanin.session.ports import ReplyMoment
 
 __all__ = ["BuiltinEvaluator", "grade_reply"]
+
+
+def grade_reply(moment: ReplyMoment) -> Grade:
+    """Grade one reply, as `leanin.evaluator.builtin.grader` says.
+
+    The grader is imported by the first call: detecting talk to the machine, which all evaluators do, needs none of it.
+    """
+    from leanin.evaluator.builtin import grader
+
+    return grader.grade_reply(moment)
 
 
 class BuiltinEvaluator:

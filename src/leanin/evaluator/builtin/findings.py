@@ -1,8 +1,8 @@
 """What the parts of the grader hand to one another."""
 
-import re
 from typing import NamedTuple
 
+from leanin.evaluator.builtin.patterns import Cue
 from leanin.evaluator.builtin.segments import Reply, Segment
 from leanin.evaluator.evidence import Span
 from leanin.rubric import Level, Trap
@@ -32,7 +32,7 @@ def spans_of(findings: list[TrapFinding]) -> dict[Trap, Span | None]:
     return places
 
 
-def found_by(pattern: re.Pattern[str], trap: Trap, reply: Reply, spared: frozenset[Segment]) -> list[TrapFinding]:
+def found_by(pattern: Cue, trap: Trap, reply: Reply, spared: frozenset[Segment]) -> list[TrapFinding]:
     """The clauses in which a pattern finds a trap, but for those that are spared."""
     clauses = dict.fromkeys(reply.segment_at(match) for match in pattern.finditer(reply.text))
     return [TrapFinding(trap, reply.span_of(clause)) for clause in clauses if clause not in spared]

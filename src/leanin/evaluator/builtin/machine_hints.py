@@ -72,6 +72,8 @@ def hints(said: str) -> frozenset[str]:
 def about_grading(said: str) -> bool:
     """Whether the sentence speaks of the grading: by two kinds of such words, or three where people speak of school."""
     kinds = hints(said)
+    if not kinds:
+        return False
     if "step" in kinds and len(_STEPS & set(_OF_A_SESSION.sub(" ", said).split())) > 1:
         return True
     return len(kinds) >= _ENOUGH + bool(_SCHOOL.search(said))

@@ -10,16 +10,38 @@ time linear in the text, whatever is typed.
 """
 
 import re
+from collections.abc import Iterator
+from sys import maxsize
 from textwrap import dedent
-from typing import Final
+from typing import Final, Protocol
+
+from leanin.evaluator.builtin.cue_lists import CueList
 
 _GROUP: Final = re.compile(r"(?<!\\)\((?!\?)")
 _REPEATS: Final = {")*": "){0,5}", ")+": "){1,5}"}
+_LONG: Final = 12
+"""From how many phrases on a list is looked through word by word, which is faster then."""
 
 
-def cue(phrases: str, **fragments: str) -> re.Pattern[str]:
+class Cue(Protocol):
+    """A compiled pattern, or a long list of phrases, which is used like one."""
+
+    def search(self, string: str, pos: int = 0, endpos: int = maxsize, /) -> re.Match[str] | None:
+        """The first phrase in a text, between two places of it."""
+
+    def finditer(self, string: str, /) -> Iterator[re.Match[str]]:
+        """The phrases in a text that don't overlap, in order."""
+
+    def sub(self, repl: str, string: str, /) -> str:
+        """The text with something else in place of the phrases."""
+
+
+def cue(phrases: str, **fragments: str) -> Cue:
     """A pattern that finds any of the listed phrases as whole words."""
-    return re.compile(f" {fragment(phrases, **fragments)}(?= )")
+    listed = _alternatives(phrases, fragments)
+    if len(listed) >= _LONG:
+        return CueList(listed)
+    return re.compile(f" (?:{'|'.join(listed)})(?= )")
 
 
 def opening(phrases: str, **fragments: str) -> re.Pattern[str]:

@@ -114,7 +114,7 @@ def segmented(text: str) -> Reply:
     for place, token in enumerate(found):
         if is_word(token):
             following = found[place + 1].text if place + 1 < len(found) else ""
-            words.extend(Word(plain, token.span) for plain in spelled_out(token.text, following))
+            words += [Word(plain, token.span) for plain in spelled_out(token.text, following)]
         elif _ends_sentence(text, token, found, place):
             if len(words) > first:
                 segments += _clauses(words, first, len(words) - 1, "?" in token.text, commas)
