@@ -134,14 +134,14 @@ def test_a_suite_is_checked_without_being_run(folder: Path) -> None:
 
 def test_a_run_with_failures_can_be_gone_on_with_and_is_refused_once_its_items_changed(folder: Path) -> None:
     broken = {"OPENAI_API_KEY": "k"}
-    run = "eval", "run", str(folder), "--evaluator-model", "openai/m", "--api-base", "http://127.0.0.1:9/v1"
-    failed = leanin(*run, "--limit", "1", env=broken)
-    assert failed.returncode == 1
-    assert "4 got no whole result; `leanin eval resume" in failed.stderr
     with serving(lambda _asked: GRADE) as server:
+        run = "eval", "run", str(folder), "--evaluator-model", "openai/m", "--api-base", server.address
+        server.status = 401
+        failed = leanin(*run, "--limit", "1", env=broken)
+        assert failed.returncode == 1
+        assert "4 got no whole result; `leanin eval resume" in failed.stderr
+        server.status = 200
         name = failed.stderr.strip().rpartition("/")[2]
-        manifest = Path(failed.stderr.strip().rpartition("Saved in ")[2]) / "run.json"
-        manifest.write_text(manifest.read_text().replace("http://127.0.0.1:9/v1", server.address))
         done = leanin("eval", "resume", name, "--json", env=broken)
         assert done.returncode == 0, done.stderr
         data = json.loads(done.stdout)
@@ -208,3 +208,27 @@ def test_a_matrix_is_one_run_with_a_row_for_each_of_its_cells(folder: Path) -> N
         )
     assert done.returncode == 0, done.stderr
     assert list(json.loads(done.stdout)["cells"]) == ["builtin", "openai/m client builtin"]
+
+
+def test_an_answer_that_led_to_nothing_is_not_kept(folder: Path) -> None:
+    answers = [{"oops": 1}]
+    with serving(lambda _asked: answers[-1]) as server:
+        run = "eval", "run", str(folder), "--limit", "1", "--evaluator-model", "openai/m", "--api-base", server.address
+        assert leanin(*run, env={"OPENAI_API_KEY": "k"}).returncode == 1
+        answers.append(GRADE)
+        assert leanin("eval", "resume", "last", env={"OPENAI_API_KEY": "k"}).returncode == 0
+
+
+def test_what_was_spent_counts_on_going_on_and_no_password_is_kept(folder: Path, empty_home: Path) -> None:
+    with serving(lambda _asked: GRADE) as server:
+        address = server.address.replace("http://", "http://bob:hunter2pw@")
+        run = "eval", "run", str(folder), "--evaluator-model", "openai/m", "--api-base", address, "--at-once", "1"
+        money = "--max-cost", "4.13", "--price", "0,1000"
+        assert leanin(*run, *money, env={"OPENAI_API_KEY": "k"}).returncode == 4
+        asked = len(server.requests)
+        for _ in range(2):
+            again = leanin("eval", "resume", "last", "--no-cache", *money, env={"OPENAI_API_KEY": "k"})
+            assert again.returncode == 4
+        assert len(server.requests) == asked, "nothing more can be paid for"
+    kept = [path for path in empty_home.rglob("*") if path.is_file() and b"hunter2pw" in path.read_bytes()]
+    assert kept == []

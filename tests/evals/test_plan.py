@@ -29,6 +29,14 @@ def test_there_are_as_many_units_as_the_manifest_says_each_with_a_key_of_its_own
     assert [unit.key for unit in units(source, manifest)] == [unit.key for unit in made]
 
 
+def test_what_is_named_twice_runs_once_and_models_names_fit_any_folder(tmp_path: Path) -> None:
+    folder = suite_in(tmp_path / "mine")
+    manifest = planned(folder, evaluators=["ollama/llama3:8b"] * 2, clients=["builtin"] * 2, seeds=[1, 1]).manifest
+    assert (len(manifest.cells), manifest.seeds) == (1, [1])
+    assert manifest.id.endswith("-mine-ollama_llama3_8b")
+    assert Path(manifest.suite_path).is_absolute()
+
+
 def test_parts_can_be_left_out(tmp_path: Path) -> None:
     folder = suite_in(tmp_path / "mine", rows={"conversations": [TALK, TALK | {"id": "c2", "persona": "marcus"}]})
     assert planned(folder, personas=["marcus"]).manifest.counts["conversations"] == 1

@@ -6,7 +6,7 @@ import pytest
 from tests.evals.runs import planned, reply_line, suite_in
 
 from leanin.errors import DataFileError
-from leanin.evals.run_folder import RunFolder, all_runs, find_run, new_run
+from leanin.evals.run_folder import Attempt, RunFolder, all_runs, find_run, new_run
 
 
 @pytest.fixture
@@ -44,6 +44,23 @@ def test_a_line_that_a_kill_cut_off_is_dropped_on_going_on(folder: RunFolder) ->
     folder.results.write_bytes(b"x" * 70_000)
     with folder:
         assert folder.results.read_bytes() == b""
+
+
+def test_two_runs_of_one_second_get_a_folder_each(tmp_path: Path) -> None:
+    manifest = planned(suite_in(tmp_path / "mine", "replies")).manifest
+    made = [new_run(manifest) for _ in range(3)]
+    assert [run.path.name for run in made] == [manifest.id, f"{manifest.id}~2", f"{manifest.id}~3"]
+    assert [run.manifest().id for run in made] == [run.path.name for run in made]
+
+
+def test_a_torn_note_on_an_attempt_is_dropped(folder: RunFolder) -> None:
+    attempt = Attempt(began="2026-11-23T21:00:00+00:00", seconds=1.0, done=1, failed=0, missing=5)
+    folder.note(attempt)
+    with (folder.path / "attempts.jsonl").open("a") as file:
+        file.write('{"began": "2')
+    with folder:
+        folder.note(attempt)
+    assert folder.attempts() == [attempt, attempt]
 
 
 def test_a_new_attempt_begins_with_no_errors(folder: RunFolder) -> None:

@@ -271,3 +271,19 @@ def test_a_split_takes_items_of_every_kind_by_situation_or_topic(folder: Path) -
     (folder / "c.jsonl").write_text(json.dumps(CODED))
     assert load_suite(str(folder), "dev").counts() == {"injections": 1, "pairs": 1, "coded replies": 1}
     assert load_suite(str(folder), "test").counts() == {}
+
+
+def test_the_first_of_a_sample_belong_to_the_sample(folder: Path) -> None:
+    source = many(folder, 40)
+    sample = source.sample(9, source.check(), 3)
+    assert set(ids(sample.first(4, sample.check()))) <= set(ids(sample))
+    assert len(ids(sample.first(4, sample.check()))) == 5
+
+
+def test_files_that_change_between_two_passes_are_noticed(folder: Path) -> None:
+    source = many(folder, 3)
+    digest = source.check().digest
+    assert len(list(source.items(digest))) == 4
+    many(folder, 4)
+    with pytest.raises(DataFileError, match="were changed while the run was going on"):
+        list(source.items(digest))

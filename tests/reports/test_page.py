@@ -137,7 +137,7 @@ def saying(words: str) -> list[Event]:
 
 
 @given(plain.filter(str.strip) | awkward)
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=15, deadline=None)
 def test_any_text_stays_text(words: str) -> None:
     seen, usual = Seen(report(saying(words))), Seen(report(saying("x")))
     assert seen.text.count(words) >= 8
@@ -147,7 +147,7 @@ def test_any_text_stays_text(words: str) -> None:
 
 
 @given(sessions())
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=15, deadline=None)
 def test_any_session_makes_a_page(events: list[Event]) -> None:
     seen = Seen(report(events))
     ids = [value for _, name, value in seen.attributes if name == "id"]

@@ -42,7 +42,7 @@ def write(tmp_path: Path) -> Callable[[list[str]], Path]:
 
 
 class TestRoundTrip:
-    @settings(deadline=None, max_examples=80)
+    @settings(deadline=None, max_examples=40)
     @given(events=sessions())
     def test_any_session_is_exported_alike_after_an_import(
         self, tmp_path_factory: pytest.TempPathFactory, events: Events

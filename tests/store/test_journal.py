@@ -42,7 +42,7 @@ class TestKeeping:
         with JournalStore(store.path) as other:
             assert other.events(session_id) == rosa_session
 
-    @settings(deadline=None, max_examples=60)
+    @settings(deadline=None, max_examples=30)
     @given(events=sessions())
     def test_any_session_is_read_back_exactly(self, tmp_path_factory: pytest.TempPathFactory, events: Events) -> None:
         with JournalStore(tmp_path_factory.mktemp("any") / "journal.sqlite") as store:

@@ -64,7 +64,7 @@ def assert_literal(grade: Grade, reply: str) -> None:
         assert words in reply
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=200, deadline=None)
 @given(anything)
 def test_any_text_gets_a_grade_with_literal_evidence(reply: str) -> None:
     grade = grade_reply(moment(reply))
@@ -87,7 +87,7 @@ def test_evidence_is_literal_in_every_tuning_reply(case: dict[str, str]) -> None
     assert_literal(grade, case["reply"])
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=150, deadline=None)
 @example(
     reply="Have you told your mum as well? What did she say? And your dad?",
     talk='{"responsibility": {"level": 2, "evidence": "I am young"}}',
