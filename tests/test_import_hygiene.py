@@ -6,7 +6,7 @@ import sys
 import pytest
 
 SURFACES = ["textual", "typer"]
-MODELS = ["litellm", "openai", "httpx", "tenacity"]
+MODELS = ["litellm", "openai", "httpx", "aiohttp", "tenacity"]
 DATABASE = ["sqlite3", "leanin.store"]
 
 

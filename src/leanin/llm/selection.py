@@ -20,7 +20,7 @@ def open_model(
 ) -> ChatModel:
     """The model by this name, ready to be asked, with retries; nothing is sent or imported before the first call.
 
-    `openai/…`, and any name without a provider together with `api_base`, go over the OpenAI SDK; `litellm/…` and all
+    `openai/…`, and any name without a provider together with `api_base`, go over HTTP by aiohttp; `litellm/…` and all
     other providers over LiteLLM. `terms` adds what all models of a run share, such as a cost ceiling; its policy of
     retries counts unless `policy` is given. Raises `NameUnclear` for a name without a provider and without `api_base`,
     and `PriceUnknown` for one whose cost can't be kept under a ceiling.
