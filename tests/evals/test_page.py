@@ -12,12 +12,14 @@ from tests.reports.pages import Seen
 from leanin.evals import report
 from leanin.evals.lines import Line
 from leanin.evals.page import page, write_page
-from leanin.evals.page_rows import pick
+from leanin.evals.page_picks import Picked, pick
 
 
 def html_of(folder: Path, lines: list[Line], *cells: object) -> str:
     run = run_of(folder / "run", lines, *(cells or [CELL]), units=len(lines))
-    return write_page(run, report.figures(run.manifest(), run.lines())).read_text(encoding="utf-8")
+    manifest = run.manifest()
+    path = write_page(run, manifest, pick(run.lines()), report.figures(manifest, run.lines()))
+    return path.read_text(encoding="utf-8")
 
 
 def data_of(html: str) -> dict[str, list[dict[str, object]]]:
@@ -77,8 +79,11 @@ def test_a_page_that_holds_a_part_says_so(tmp_path: Path) -> None:
     lines = [reply_line(f"r{n}") for n in range(9)]
     run = run_of(tmp_path / "run", lines, CELL, units=12)
     data = report.figures(run.manifest(), run.lines())
-    text = " ".join(Seen(page(run.manifest(), pick(run.lines(), most=4, at_least_agreeing=2), data)).text.split())
+
+    def seen(picked: Picked) -> str:
+        return " ".join(Seen("".join(page(run.manifest(), picked, data))).text.split())
+
+    text = seen(pick(run.lines(), most=4, at_least_agreeing=2))
     assert "This page holds 4 of the run's 9 results" in text
     assert "9 of 12 results: 9 as they should be" in text and "The run isn't whole yet." in text
-    whole = Seen(page(run.manifest(), pick(run.lines()), data)).text
-    assert "This page holds" not in whole
+    assert "This page holds" not in seen(pick(run.lines()))

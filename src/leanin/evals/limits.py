@@ -60,11 +60,13 @@ class Door:
 
     def __call__(self, part: Part, settings: Settings) -> "ChatModel":
         """The model that plays a part. Raises `PriceUnknown` where its cost can't be kept under a ceiling."""
-        from leanin.llm.selection import open_model
+        from leanin.llm.selection import open_model, warm_up
 
         counted = self._limits.max_cost is not None or part.model in self._limits.prices
         terms = self._terms if counted else replace(self._terms, budget=None)
-        return open_model(part.model, part.api_base or None, limits=time_limits(settings), terms=terms)
+        model = open_model(part.model, part.api_base or None, limits=time_limits(settings), terms=terms)
+        warm_up(part.model)  # now, since the first calls would wait for it behind all units that begin
+        return model
 
     @property
     def spent(self) -> float | None:

@@ -7,10 +7,10 @@ JavaScript the tables are there all the same.
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, Final, NamedTuple
+from typing import Final, NamedTuple
 
 from leanin.evals.manifest import Manifest
-from leanin.evals.page_rows import Picked, as_script, pick
+from leanin.evals.page_picks import Picked, as_script
 from leanin.evals.page_talks import TalkView, fidelity_table, talk_views
 from leanin.evals.page_view import Figures, Linked, TableView, at, cell_tables, link, overview
 from leanin.evals.run_folder import RunFolder
@@ -19,6 +19,7 @@ from leanin.reports.templating import TEMPLATES, digest, environment
 from leanin.rubric import STEP_TITLES, TRAPS, Step
 
 NAME: Final = "report.html"
+_TEMPLATE: Final = "run.html.j2"
 _OWN: Final = Path(__file__).parent / "templates"
 
 
@@ -35,16 +36,21 @@ class CellView(NamedTuple):
     faults: tuple[Linked, ...]
 
 
-def write_page(run: RunFolder, figures: Figures) -> Path:
-    """Make `report.html` in the run's folder from its lines and its figures (`{"cells": {name: …}}`).
+def write_page(run: RunFolder, manifest: Manifest, picked: Picked, figures: Figures) -> Path:
+    """Make `report.html` in the run's folder from its results and its figures (`{"cells": {name: …}}`).
 
-    Lines are read one by one. Raises `DataFileError` where the run can't be read or the page can't be written.
+    Raises `DataFileError` where the page can't be written.
     """
-    return run.write(NAME, page(run.manifest(), pick(run.lines()), figures))
+    return run.write(NAME, page(manifest, picked, figures))
 
 
-def page(manifest: Manifest, picked: Picked, figures: Figures) -> str:
-    """The page's text."""
+def prepare() -> None:
+    """Load what a page needs, ahead of time: while a run waits for its models, this costs nobody anything."""
+    environment(_OWN).get_template(_TEMPLATE)
+
+
+def page(manifest: Manifest, picked: Picked, figures: Figures) -> Iterator[str]:
+    """The page's text, piece by piece."""
     from markupsafe import Markup
 
     css = "\n".join(
@@ -53,8 +59,8 @@ def page(manifest: Manifest, picked: Picked, figures: Figures) -> str:
     script = "\n".join((_OWN / name).read_text(encoding="utf-8") for name in ("reading.js", "run.js"))
     return (
         environment(_OWN)
-        .get_template("run.html.j2")
-        .render(
+        .get_template(_TEMPLATE)
+        .generate(
             run=manifest,
             facts=tuple(_facts(manifest)),
             picked=picked,
@@ -65,7 +71,7 @@ def page(manifest: Manifest, picked: Picked, figures: Figures) -> str:
             script=Markup(script),
             css_digest=digest(css),
             script_digest=digest(script),
-            data=Markup(as_script(_data(picked))),  # nothing in it can end the script element
+            data=map(Markup, _data(picked)),  # nothing in it can end the script element
         )
     )
 
@@ -87,14 +93,15 @@ def _cell(place: int, name: str, cell: Figures) -> CellView:
     )
 
 
-def _data(picked: Picked) -> dict[str, Any]:
-    return {
-        "items": picked.items,
-        "rows": picked.rows,
+def _data(picked: Picked) -> Iterator[str]:
+    named = {
         "steps": {step.value: STEP_TITLES[step] for step in Step},
         "traps": {trap.value: facts.title for trap, facts in TRAPS.items()},
         "total": picked.total,
     }
+    yield as_script(named)[:-1] + ","
+    yield from picked.pieces()
+    yield "}"
 
 
 def _facts(manifest: Manifest) -> Iterator[tuple[str, str]]:

@@ -1,12 +1,6 @@
-"""A run's results as its page holds them: compact, each item once, and no more of them than a browser likes."""
+"""One result as a run's page holds it: compact, without what is empty, and with every text as it may be shown."""
 
-import hashlib
-import heapq
-import json
-from collections import Counter
-from collections.abc import Iterable
-from dataclasses import dataclass, field
-from typing import Any, Final
+from typing import Any
 
 from leanin.evals.codes import CodedReply
 from leanin.evals.conversations import ConversationResult, PlayedTurn
@@ -17,89 +11,16 @@ from leanin.evals.items import LabelledReply, ScriptedConversation
 from leanin.evals.lines import ConversationLine, InjectionLine, Line, PairLine
 from leanin.evals.pairs import DIFFERENCES, ReplyPair
 from leanin.evals.suite import Item
-from leanin.evals.verdicts import Verdict, differences, verdict
+from leanin.evals.verdicts import Verdict, differences
 from leanin.persona import Therapist
 from leanin.reports.marking import pieces
 from leanin.reports.templating import shown
 from leanin.rubric import Grade, Step
 from leanin.session.events import StateReached
 
-MOST: Final = 5000
-"""Results that a page holds at most."""
-AT_LEAST_AGREEING: Final = 500
-"""Of these, how many are kept for results that are as they should be, where there are too many of all."""
 
-
-@dataclass(slots=True)
-class Picked:
-    """The results that a page holds, and how many there are of all."""
-
-    items: list[dict[str, Any]] = field(default_factory=list)
-    rows: list[dict[str, Any]] = field(default_factory=list)
-    counts: Counter[Verdict] = field(default_factory=Counter)
-    """How many of each there are in the whole run."""
-
-    @property
-    def total(self) -> int:
-        """Results of the whole run."""
-        return self.counts.total()
-
-
-class _Draw:
-    """A sample of fixed size, the same for the same run: those whose keys have the smallest hashes."""
-
-    def __init__(self, most: int) -> None:
-        self._most = most
-        self._heap: list[tuple[int, int, dict[str, Any], dict[str, Any]]] = []
-
-    def offer(self, order: int, line: Line, judged: Verdict) -> None:
-        """Take a line in if it belongs to the sample so far."""
-        chance = -int.from_bytes(hashlib.blake2b(line.key.encode(), digest_size=8).digest())
-        if len(self._heap) < self._most:
-            heapq.heappush(self._heap, (chance, order, _row(line, judged), _item(_item_of(line))))
-        elif chance > self._heap[0][0]:
-            heapq.heapreplace(self._heap, (chance, order, _row(line, judged), _item(_item_of(line))))
-
-    def taken(self, count: int) -> list[tuple[int, dict[str, Any], dict[str, Any]]]:
-        """As many as wanted, as order, row and item."""
-        return [entry[1:] for entry in heapq.nlargest(count, self._heap, key=lambda entry: entry[:2])]
-
-    def __len__(self) -> int:
-        return len(self._heap)
-
-
-def pick(lines: Iterable[Line], most: int = MOST, at_least_agreeing: int = AT_LEAST_AGREEING) -> Picked:
-    """All results, in their order, or where there are more than `most`: those that differ or failed, and a sample.
-
-    Lines are read once and one by one, and what is kept doesn't grow with the run.
-    """
-    picked = Picked()
-    telling, agreeing = _Draw(most), _Draw(most)
-    for order, line in enumerate(lines):
-        judged = verdict(line)
-        picked.counts[judged] += 1
-        (agreeing if judged is Verdict.AGREES else telling).offer(order, line, judged)
-    first = telling.taken(most if picked.total <= most else most - min(at_least_agreeing, len(agreeing)))
-    chosen = sorted(first + agreeing.taken(most - len(first)), key=lambda entry: entry[0])
-    places: dict[tuple[str, str], int] = {}
-    for _, row, item in chosen:
-        name = item["kind"], repr(item["id"])
-        if name not in places:
-            places[name] = len(picked.items)
-            picked.items.append(item)
-        picked.rows.append({"item": places[name]} | row)
-    return picked
-
-
-def as_script(data: Any) -> str:
-    """Data as JSON that can stand in a script element: nothing in it can end the element or begin a comment."""
-    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
-    for char in "<>&\u2028\u2029":
-        text = text.replace(char, f"\\u{ord(char):04x}")
-    return text
-
-
-def _item_of(line: Line) -> tuple[str, Item]:
+def item_of(line: Line) -> tuple[str, Item]:
+    """What was run: the item's kind and the item."""
     match line:
         case InjectionLine():
             return line.kind, line.result.injection
@@ -111,8 +32,8 @@ def _item_of(line: Line) -> tuple[str, Item]:
             return line.kind, line.result.reply
 
 
-def _item(kind_and_item: tuple[str, Item]) -> dict[str, Any]:
-    kind, item = kind_and_item
+def item_data(kind: str, item: Item) -> dict[str, Any]:
+    """An item as plain data."""
     data: dict[str, Any] = {"kind": kind, "id": item.id}
     if isinstance(item, Scene):
         data |= {
@@ -169,7 +90,8 @@ def _therapist(facts: Therapist | dict[str, Any] | str | None) -> str:
     return facts or ""
 
 
-def _row(line: Line, judged: Verdict) -> dict[str, Any]:
+def row_data(line: Line, judged: Verdict) -> dict[str, Any]:
+    """What came of it, as plain data, without the item."""
     row: dict[str, Any] = {
         "key": line.key,
         "cell": line.cell,

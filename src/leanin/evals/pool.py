@@ -35,6 +35,7 @@ async def each_of(
             async with asyncio.TaskGroup() as workers:
                 for _ in range(at_once):
                     workers.create_task(worker())
+                    await asyncio.sleep(0)  # what the first ones ask for goes out before the last ones begin
         except asyncio.CancelledError:  # nobody waits for the end any more
             raise
         except BaseException:

@@ -19,34 +19,50 @@ if TYPE_CHECKING:
     from rich.console import RenderableType
 
 
-def figures(manifest: Manifest, lines: Iterable[Line], took: float | None = None) -> dict[str, Any]:
-    """The run's figures as plain data, cell by cell, as `docs/evals.md` describes them.
+class RunFigures:
+    """The run's figures, added up line by line: nothing is kept of a line but what it counts for."""
 
-    Lines are read once, one after the other. `took` is how long the run took in seconds, where that is known. Raises
-    `DataFileError` for a line of a cell that the run doesn't have.
-    """
-    tallies = {cell.name: Tally(cell, manifest.epochs) for cell in manifest.cells}
+    def __init__(self, manifest: Manifest) -> None:
+        self._manifest = manifest
+        self._tallies = {cell.name: Tally(cell, manifest.epochs) for cell in manifest.cells}
+
+    def add(self, line: Line) -> None:
+        """Count a line. Raises `DataFileError` for one of a cell that the run doesn't have."""
+        if line.cell not in self._tallies:
+            raise DataFileError(f"A line belongs to “{line.cell}”, which isn't among the cells of {self._manifest.id}.")
+        self._tallies[line.cell].add(line)
+
+    def figures(self, took: float | None = None) -> dict[str, Any]:
+        """All as plain data, cell by cell, as `docs/evals.md` describes them.
+
+        `took` is how long the run took in seconds, where that is known.
+        """
+        manifest = self._manifest
+        cells = {name: tally.figures() for name, tally in self._tallies.items()}
+        graded = sum(cell["graded"] for cell in cells.values())
+        return {
+            "run": manifest.id,
+            "suite": manifest.suite,
+            "leanin_version": manifest.leanin_version,
+            "rubric_hash": manifest.fingerprints.rubric,
+            "grades": manifest.grades,
+            "began": manifest.began,
+            "seconds": took,
+            "units": manifest.units,
+            "items": sum(cell["items"] for cell in cells.values()),
+            "errors": sum(cell["errors"] for cell in cells.values()),
+            "graded": graded,
+            "graded_a_second": round(graded / took, 2) if took and graded else None,
+            "cells": cells,
+        }
+
+
+def figures(manifest: Manifest, lines: Iterable[Line], took: float | None = None) -> dict[str, Any]:
+    """The figures of lines that are all there, read once and one after the other, as `RunFigures` says."""
+    counted = RunFigures(manifest)
     for line in lines:
-        if line.cell not in tallies:
-            raise DataFileError(f"A line belongs to “{line.cell}”, which isn't among the cells of {manifest.id}.")
-        tallies[line.cell].add(line)
-    cells = {name: tally.figures() for name, tally in tallies.items()}
-    graded = sum(cell["graded"] for cell in cells.values())
-    return {
-        "run": manifest.id,
-        "suite": manifest.suite,
-        "leanin_version": manifest.leanin_version,
-        "rubric_hash": manifest.fingerprints.rubric,
-        "grades": manifest.grades,
-        "began": manifest.began,
-        "seconds": took,
-        "units": manifest.units,
-        "items": sum(cell["items"] for cell in cells.values()),
-        "errors": sum(cell["errors"] for cell in cells.values()),
-        "graded": graded,
-        "graded_a_second": round(graded / took, 2) if took and graded else None,
-        "cells": cells,
-    }
+        counted.add(line)
+    return counted.figures(took)
 
 
 def tables(data: dict[str, Any], *, short: bool = False) -> "list[RenderableType]":
@@ -65,6 +81,13 @@ def tables(data: dict[str, Any], *, short: bool = False) -> "list[RenderableType
         for name, cell in cells.items():
             shown += [Rule(Text(name), align="left"), *_details(cell, data)]
     return shown
+
+
+def prepare() -> None:
+    """Load what tables need, ahead of time."""
+    import rich.console
+    import rich.rule
+    import rich.table  # noqa: F401 - loaded for those below
 
 
 def save(folder: RunFolder, data: dict[str, Any]) -> None:

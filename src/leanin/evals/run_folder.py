@@ -16,7 +16,7 @@ and its files are the owner's only.
 import json
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
@@ -140,13 +140,16 @@ class RunFolder:
         except (OSError, ValueError):
             raise DataFileError(f"{path} can't be read.") from None
 
-    def write(self, name: str, text: str) -> Path:
-        """Write a file of the run anew, as a whole or not at all. Raises `DataFileError` where that can't be done."""
+    def write(self, name: str, text: str | Iterable[str]) -> Path:
+        """Write a file of the run anew, as a whole or not at all; `text` may come in pieces.
+
+        Raises `DataFileError` where that can't be done.
+        """
         path = self.path / name
         draft = self.path / f".{name}.new"
         try:
             with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8") as file:
-                file.write(text)
+                file.writelines([text] if isinstance(text, str) else text)
             draft.replace(path)
         except OSError as error:
             raise DataFileError(f"{path} can't be written: {error.strerror or error}.") from None

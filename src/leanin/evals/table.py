@@ -1,10 +1,12 @@
 """A run as a table for spreadsheets (CSV): a row for each line, in the order in which the items were done."""
 
 import csv
-import io
 import os
-from collections.abc import Iterable, Iterator
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from tempfile import SpooledTemporaryFile
 from typing import Any, Final
 
 from leanin.errors import DataFileError
@@ -17,6 +19,9 @@ _BYTE_ORDER_MARK: Final = "\ufeff"
 
 _A_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
 """A cell that begins so would be run by a spreadsheet; it gets an apostrophe in front."""
+
+_HELD: Final = 1 << 20
+"""Characters of rows without a whole result that are held in memory; more go to the disk."""
 
 _STEPS: Final = tuple(step.value for step in Step)
 
@@ -32,28 +37,49 @@ COLUMNS: Final = (
 """`other_…` is an injection's honest remainder, or a pair's second reply."""
 
 
-def rows(lines: Iterable[Line]) -> Iterator[str]:
-    """The table's text, piece by piece: the heads first, then each line."""
-    out = io.StringIO()
-    writer = csv.DictWriter(out, COLUMNS, restval="", lineterminator="\r\n")
-    out.write(_BYTE_ORDER_MARK)
-    writer.writeheader()
-    yield _taken(out)
-    for line in lines:
-        writer.writerow({name: _harmless(value) for name, value in _row(line).items()})
-        yield _taken(out)
+class TableFile:
+    """The table as a file that only its owner can read, written while results come, and there once it is whole."""
+
+    def __init__(self, path: Path) -> None:
+        """Begin a draft beside it. Raises `DataFileError`."""
+        self._path, self._draft = path, path.with_name(f".{path.name}.new")
+        with _named(path):
+            handle = os.open(self._draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+            self._file = os.fdopen(handle, "w", encoding="utf-8", newline="")
+            self._file.write(_BYTE_ORDER_MARK)
+        self._last = SpooledTemporaryFile(_HELD, "w+", encoding="utf-8", newline="")  # noqa: SIM115 - `drop` closes it
+        self._whole, self._failed = (csv.writer(file, lineterminator="\r\n") for file in (self._file, self._last))
+        self._whole.writerow(COLUMNS)
+
+    def add(self, line: Line) -> None:
+        """Write a line. Those without a whole result come last, whenever they are added. Raises `DataFileError`."""
+        row = _row(line)
+        with _named(self._path):
+            writer = self._failed if line.fault else self._whole
+            writer.writerow([_harmless(row.get(name, "")) for name in COLUMNS])
+
+    def keep(self) -> None:
+        """Put it into its place. Raises `DataFileError`."""
+        with _named(self._path):
+            self._last.seek(0)
+            shutil.copyfileobj(self._last, self._file)
+            self._file.close()
+            self._draft.replace(self._path)
+        self.drop()
+
+    def drop(self) -> None:
+        """Let go of the draft, if it wasn't kept."""
+        self._last.close()
+        with suppress(OSError):  # a full disk has nothing to lose here
+            self._file.close()
+        self._draft.unlink(missing_ok=True)
 
 
-def save(lines: Iterable[Line], path: Path) -> None:
-    """Write the table into a file that only its owner can read, whole or not at all. Raises `DataFileError`."""
-    draft = path.with_name(f".{path.name}.new")
+@contextmanager
+def _named(path: Path) -> Iterator[None]:
     try:
-        handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-        with os.fdopen(handle, "w", encoding="utf-8", newline="") as file:
-            file.writelines(rows(lines))
-        draft.replace(path)
+        yield
     except OSError as error:
-        draft.unlink(missing_ok=True)
         raise DataFileError(f"{path} can't be written: {error.strerror or error}.") from None
 
 
@@ -109,13 +135,6 @@ def _graded(grade: Grade | None, prefix: str = "") -> dict[str, Any]:
         return {}
     levels = {f"{prefix}{step.value}": grade.step(step).level for step in Step}
     return levels | {f"{prefix}traps": " ".join(grade.traps), f"{prefix}score": grade.score}
-
-
-def _taken(out: io.StringIO) -> str:
-    text = out.getvalue()
-    out.seek(0)
-    out.truncate()
-    return text
 
 
 def _harmless(cell: Any) -> Any:

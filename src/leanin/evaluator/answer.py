@@ -128,4 +128,5 @@ def _called_for(answer: GradeAnswer, moment: ReplyMoment) -> set[Step]:
 
 
 def _shown(text: str) -> str:
-    return shorten(one_line(text), LONGEST_NOTE, placeholder="…")
+    words = " ".join(one_line(text).split())
+    return words if len(words) <= LONGEST_NOTE else shorten(words, LONGEST_NOTE, placeholder="…")
