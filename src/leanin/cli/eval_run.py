@@ -1,6 +1,7 @@
 """`leanin eval run` and `leanin eval resume`: do a run, or what is missing of one."""
 
 import asyncio
+import gc
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -210,14 +211,12 @@ def _do(
     as_json: bool,
 ) -> None:
     """Run what is missing, write what is made of it, show it, and exit as it went."""
-    import gc
-
+    gc.freeze()  # what was imported stays; to look through it for waste again and again takes a twentieth of the time
+    gc.set_threshold(20_000, 10, 10)
+    count, stopping, data = asyncio.run(_run(job, source, folder, engine))
     from leanin.evals import gates
     from leanin.evals import junit as xml
 
-    gc.freeze()  # what was imported stays; to look through it for waste again and again takes a twentieth of the time
-    gc.set_threshold(20_000, 20, 20)
-    count, stopping, data = asyncio.run(_run(job, source, folder, engine))
     checked = gates.held_against(data, wanted)
     if junit:
         xml.save(junit, xml.of_run(data, folder.lines(), checked))

@@ -15,7 +15,7 @@ from leanin.evals.lines import Line
 from leanin.evals.page_rows import item_data, item_of, row_data
 from leanin.evals.verdicts import Verdict, verdict
 
-MOST: Final = 5000
+MOST: Final = 3000
 """Results that a page holds at most."""
 AT_LEAST_AGREEING: Final = 500
 """Of these, how many are kept for results that are as they should be, where there are too many of all."""
@@ -39,6 +39,12 @@ class _Draw:
     def __init__(self, most: int) -> None:
         self._most = most
         self._heap: list[_Entry] = []
+
+    def shrink(self, most: int) -> None:
+        """Make the sample smaller: what it would be, had it been so small from the start."""
+        self._most = min(self._most, most)
+        while len(self._heap) > self._most:
+            heapq.heappop(self._heap)
 
     def offer(self, order: int, line: Line, judged: Verdict) -> None:
         """Take a line in if it belongs to the sample so far."""
@@ -101,7 +107,11 @@ class Picks:
         judged = verdict(line)
         order = self._counts.total() + (_LAST if judged is Verdict.ERROR else 0)
         self._counts[judged] += 1
-        (self._agreeing if judged is Verdict.AGREES else self._telling).offer(order, line, judged)
+        if judged is Verdict.AGREES:
+            self._agreeing.offer(order, line, judged)
+        else:
+            self._telling.offer(order, line, judged)
+            self._agreeing.shrink(max(self._at_least_agreeing, self._most - len(self._telling)))
 
     def picked(self) -> Picked:
         """What was picked, in its order."""
