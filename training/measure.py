@@ -71,9 +71,9 @@ def report(title: str, graded: Sequence[Graded], *, traps: bool = True) -> None:
         counts = Counter(pairs)
         table = " | ".join(" ".join(f"{counts[label, got]:4d}" for got in range(3)) for label in range(3))
         print(f"  {step:15s} κ {quadratic_kappa(pairs) or 0:.3f}   labelled 0 | 1 | 2, each graded 0 1 2: {table}")
+    found = trap_detection((set(one.row.traps or ()), set(one.grade.traps)) for one in graded)
+    print(f"  traps: macro-F1 {macro_f1(found) or 0:.3f}", flush=True)
     if traps:
-        found = trap_detection((set(one.row.traps or ()), set(one.grade.traps)) for one in graded)
-        print(f"  traps: macro-F1 {macro_f1(found) or 0:.3f}")
         for trap, one in found.items():
             shown = " ".join(f"{value or 0:.2f}" for value in (one.precision, one.recall, one.f1))
             print(f"    {trap:24s} precision, recall, F1 {shown}   labelled {one.labelled}")

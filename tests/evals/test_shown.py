@@ -15,6 +15,8 @@ from leanin.evals import shown
         (shown.signed(-0.5), "-0.50"),
         (shown.signed(-0.001), "0.00"),
         (shown.signed(None), "–"),
+        (shown.rate(1234.56), "1,234.6 a second"),
+        (shown.rate(0.01), "0.6 a minute"),
         (shown.between((0.614, 0.7)), "0.61 to 0.70"),
         (shown.between((-0.5, 0.5), sign=True), "-0.50 to +0.50"),
         (shown.between(None), "–"),

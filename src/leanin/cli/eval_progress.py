@@ -64,9 +64,11 @@ class RunProgress:
 
     def in_words(self) -> str:
         """Rate, cost and errors, e.g. “12.1 a second, $0.0310, 2 RateLimited”."""
+        from leanin.evals.shown import rate
+
         seconds = time.monotonic() - self._began
-        rate = (self._count.done + self._count.failed) / seconds if seconds > 0 else 0.0
-        parts = [f"{rate:,.1f} a second"]
+        done = self._count.done + self._count.failed
+        parts = [rate(done / seconds if seconds > 0 else 0.0)]
         if self._cost is None or self._cost:
             parts.append("cost unknown" if self._cost is None else f"${self._cost:.4f}")
         return ", ".join([*parts, *(f"{count} {fault}" for fault, count in self._faults.most_common())])

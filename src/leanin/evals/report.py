@@ -10,7 +10,7 @@ from leanin.evals import agreement, codes, injections, overview, pairs, trajecto
 from leanin.evals.lines import Line
 from leanin.evals.manifest import Manifest
 from leanin.evals.run_folder import RunFolder
-from leanin.evals.shown import dollars, seconds, share, table
+from leanin.evals.shown import dollars, rate, seconds, share, table
 from leanin.evals.tally import Tally
 from leanin.llm.port import Usage
 from leanin.rubric import STEP_TITLES, Step
@@ -120,7 +120,7 @@ def _details(cell: dict[str, Any], data: dict[str, Any]) -> "list[RenderableType
         shown.append(Text(f"{name}: {faults['count']:,}; one is {first['kind']} {first['id']}: {first['error']}"))
     if len(data["cells"]) == 1 and data["graded_a_second"] is not None:
         shown.append(
-            Text(f"{cell['evaluator_model']}: {cell['graded']:,} grades, {data['graded_a_second']:,.1f} a second")
+            Text(f"{cell['evaluator_model']}: {cell['graded']:,} grades, {rate(cell['graded'] / data['seconds'])}")
         )
     return shown + [Text(f"{part}: {_used(counts)}") for part, counts in cell["usage"].items()]
 

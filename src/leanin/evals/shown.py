@@ -42,6 +42,11 @@ def seconds(value: float | None) -> str:
     return "–" if value is None else f"{value * 1000:.0f} ms" if value < 0.1 else f"{value:.2f} s"
 
 
+def rate(a_second: float) -> str:
+    """How fast something goes, e.g. “12.1 a second”; by the minute where it's slow."""
+    return f"{a_second:,.1f} a second" if a_second >= 0.5 else f"{60 * a_second:,.1f} a minute"
+
+
 def dollars(value: float | None) -> str:
     """A cost in US dollars."""
     return "unknown" if value is None else f"${value:.4f}"
