@@ -220,3 +220,21 @@ async def test_it_is_otherwise_the_inner_model() -> None:
     assert model.name == "scripted"
     await model.close()
     assert script.closed
+
+
+async def test_whoever_waits_for_a_connection_sends_before_an_answer_is_worked_on() -> None:
+    pace, answered, happened = Pace(Limits(connections=2)), asyncio.Event(), list[str]()
+
+    async def call(name: str) -> None:
+        async with pace.turn(1):
+            happened.append(f"{name} sent")
+            await answered.wait()
+        happened.append(f"{name} worked on")
+
+    async with asyncio.TaskGroup() as calls:
+        for name in "abcd":
+            calls.create_task(call(name))
+        for _ in range(3):
+            await asyncio.sleep(0)
+        answered.set()
+    assert happened[:4] == ["a sent", "b sent", "c sent", "d sent"]

@@ -19,6 +19,10 @@ from leanin.llm.port import ChatModel, Completion, Finished, Message, Sampling, 
 from leanin.llm.receivers import provider_of, receiver
 from leanin.llm.wrapping import AroundModel
 
+_STEPS_ASIDE: Final = 2
+"""Turns of the loop for which a call that has its answer steps aside: in the first, others get theirs; in the second,
+those who waited for their connections send what they ask. What is made of the answers can wait a little longer."""
+
 LETTERS_A_TOKEN: Final = 4
 """Of English text, roughly; only until the server has counted."""
 
@@ -98,6 +102,8 @@ class Pace:
             return
         async with self._connections:
             yield await self._when_due(tokens)
+        for _ in range(_STEPS_ASIDE):
+            await asyncio.sleep(0)
 
     async def _when_due(self, tokens: float) -> "Turn":
         wait = max(
