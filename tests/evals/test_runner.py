@@ -16,6 +16,7 @@ from leanin.evals.run_folder import RunFolder, new_run
 from leanin.evals.runner import Count, LocalEngine, run
 from leanin.evals.stopping import Stopping
 from leanin.evals.workshop import Job
+from leanin.llm.scripted import ScriptedModel
 from leanin.llm.spending import BudgetSpent
 from leanin.rubric import Trap
 from leanin.session.ports import ClientVoice, Evaluator
@@ -101,6 +102,18 @@ async def test_a_conversation_that_goes_another_way_says_where(ran: Run, tmp_pat
     (line,) = ran.lines
     assert says in line.result.failures[0]
     assert not line.fault
+
+
+async def test_a_conversation_whose_reader_gave_no_answer_is_no_whole_result(
+    ran: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(workshop, "open_reader", lambda *_args, **_options: ScriptedModel(["no", "no"]))
+    rows = {"conversations": [TALK | {"replies": ["a"]}]}
+    plan = planned(suite_in(tmp_path / "talks", "conversations", rows=rows), reader_model="openai/a-reader")
+    count = await ran(plan, ScriptedEvaluator(FULL))
+    (line,) = ran.lines
+    assert (count.done, count.failed) == (0, 1)
+    assert line.fault == "Malformed" and line.error == line.result.reader_fault
 
 
 async def test_replies_to_a_client_who_left_are_counted(ran: Run, tmp_path: Path) -> None:

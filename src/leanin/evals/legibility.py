@@ -96,8 +96,8 @@ class Reader:
         stance_prompt.expect(_StanceVariables.__annotations__)
         leak_prompt.expect(_LeakVariables.__annotations__)
         self._model = model
-        self.fault = ""
-        """What the first call that failed failed of; empty while none has."""
+        self.failed: ModelFault | None = None
+        """What the first call that failed failed of; None while none has."""
         self.usage = Usage(0, 0, 0.0)
         """What all calls so far used together."""
         self._stance_prompt, self._leak_prompt = stance_prompt, leak_prompt
@@ -106,6 +106,11 @@ class Reader:
     def name(self) -> str:
         """The model's name."""
         return self._model.name
+
+    @property
+    def fault(self) -> str:
+        """The same in words; empty while none has."""
+        return str(self.failed or "")
 
     async def close(self) -> None:
         """Release the model's connections."""
@@ -141,7 +146,7 @@ class Reader:
         try:
             answer = await ask_for(self._model, messages, schema, READING)
         except ModelFault as fault:
-            self.fault = self.fault or str(fault)
+            self.failed = self.failed or fault
             self.usage += (fault.usage if isinstance(fault, CallFault) else None) or Usage()
             return None
         self.usage += answer.usage

@@ -147,7 +147,10 @@ class Workshop:
                 talk = item.model_copy(update={"seed": unit.seed})
                 voice = _NotingVoice(self._voice(unit.cell), seen)
                 persona = self._needed(item.persona)
-                result = await converse(talk, persona, evaluator, voice, self._reader())
+                reader = self._reader()
+                result = await converse(talk, persona, evaluator, voice, reader)
+                if reader and reader.failed:
+                    seen.faults.append(reader.failed)
                 return ConversationLine(**place, seed=unit.seed, result=result)
 
     def _evaluator(self, cell: Cell) -> Evaluator:
