@@ -168,6 +168,14 @@ def test_answers_are_asked_for_once_and_again_without_the_cache(folder: Path) ->
     assert leanin("eval", "cache", "--clear").stdout.startswith("0 answers")
 
 
+def test_there_are_no_more_workers_than_connections(folder: Path) -> None:
+    with serving(lambda _asked: GRADE) as server:
+        asked = "--evaluator-model", "openai/m", "--api-base", server.address, "--at-once", "1", "--workers", "4"
+        done = leanin("eval", "run", str(folder), "--limit", "1", *asked, env={"OPENAI_API_KEY": "k"})
+    assert "--at-once 1 leaves work for 1 of 4 workers" in done.stderr
+    assert done.returncode == 0, done.stderr
+
+
 def test_a_run_stops_before_it_costs_more_than_it_may(folder: Path) -> None:
     with serving(lambda _asked: GRADE) as server:
         run = (

@@ -113,7 +113,7 @@ def run(
 
     job = Job(planned.manifest, settings, limits, reader_api_base)
     folder = new_run(planned.manifest)
-    _do(job, planned.source, folder, opts.engine_of(engine, job, workers, address), wanted, junit, json)
+    _do(job, planned.source, folder, opts.engine_of(engine, job, _workers(workers, job), address), wanted, junit, json)
 
 
 def resume(
@@ -183,7 +183,7 @@ def resume(
         )
         raise typer.Exit(STOPPED)
     job = Job(recounted, settings, limits, reader_api_base or manifest.reader_api_base)
-    _do(job, source, folder, opts.engine_of(engine, job, workers, address), wanted, junit, json)
+    _do(job, source, folder, opts.engine_of(engine, job, _workers(workers, job), address), wanted, junit, json)
 
 
 def models_of(manifest: "Manifest") -> list[str]:
@@ -192,6 +192,15 @@ def models_of(manifest: "Manifest") -> list[str]:
 
     named = [name for cell in manifest.cells for name in (cell.evaluator, cell.client)]
     return [name for name in dict.fromkeys([*named, manifest.reader_model]) if name and name != BUILTIN]
+
+
+def _workers(wanted: int, job: "Job") -> int:
+    """How many processes work: where models are asked, each needs a connection of its own."""
+    connections = job.limits.at_once
+    if wanted <= connections or not models_of(job.manifest):
+        return wanted
+    typer.echo(f"leanin: --at-once {connections} leaves work for {connections} of {wanted} workers.", err=True)
+    return connections
 
 
 def _say_if_one_grade(grades: int | None, manifest: "Manifest") -> None:
