@@ -73,6 +73,7 @@ def server(latency: float) -> Iterator[str]:
 def measured(command: Sequence[str], latency: float, home: Path) -> Measured:
     """Run a command, in which `{server}` stands for the address of a fresh server, and measure it."""
     environment = {key: value for key, value in os.environ.items() if not key.startswith(("OPENAI_", "LEANIN_"))}
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)  # an installed leanin, as any package, is compiled once
     for kind in ("CONFIG", "DATA", "CACHE"):
         environment[f"LEANIN_{kind}_DIR"] = str(home / kind.lower())
     environment |= {"INSPECT_LOG_DIR": str(home / "inspect-logs"), "NO_PROXY": "127.0.0.1", "no_proxy": "127.0.0.1"}

@@ -97,6 +97,7 @@ def main() -> None:
             ("LEANIN_CACHE_DIR", "cache"),
         ):
             os.environ[variable] = str(Path(home) / folder)
+        os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # an installed leanin, as any package, is compiled once
         os.environ |= {"TERM": "xterm-256color", "LEANIN_OFFER_ANSWERED": "true", "LEANIN_INTRODUCTION_SEEN": "true"}
         hello = (sys.executable, "-c", HELLO)
         times = medians(
