@@ -261,7 +261,7 @@ class Grade(BaseModel):
         Taking too much and taking it back cap responsibility at 1; a non-apology is no ownership at all (0).
         """
         responsibility = self.responsibility
-        traps = tuple(trap for trap in Trap if trap in self.traps)
+        traps = tuple(trap for trap in Trap if trap in self.traps) if self.traps else ()
         if Trap.NON_APOLOGY in traps:
             responsibility = _capped(responsibility, 0, "being sorry for their feeling owns nothing")
         elif Trap.TAKING_TOO_MUCH in traps:

@@ -19,6 +19,8 @@ PHRASES = [
     r"[1-3] of(?! me)",
     r"(?<!am )tired of",
     r"(?:the |a )?rope",
+    r"(?:very |so ){0,5}(?:kill\w* |the )?me",
+    r"\w+ (?:good|the) (?:2|a )?way",
 ]
 ONE_PATTERN = re.compile(f" (?:{'|'.join(PHRASES)})(?= )")
 LISTED = CueList(PHRASES)

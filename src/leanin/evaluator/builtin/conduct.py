@@ -52,7 +52,7 @@ _HOSTILE: Final = cue(
     you (had better|better not|will (lose|regret|be sorry|be back))(?! (be (alone|here)|have to|know|believe|want))
     (lets|let us) pray( together)?
     you should be (\w+ )?(grateful|glad|happy|thankful|ashamed|lucky)
-    (?<=\|) sit down|be quiet|stop (whining|moaning|complaining|it right)|behave yourself|how dare you|(watch|
+    be quiet|stop (whining|moaning|complaining|it right)|behave yourself|how dare you|(watch|
         mind) your (tone|
         mouth|language|own)
     """

@@ -12,28 +12,38 @@ from operator import or_
 from sys import maxsize
 from typing import Final, NamedTuple
 
-from leanin.evaluator.builtin.first_words import Beginnings, alternatives, beginnings
+from leanin.evaluator.builtin.first_words import Beginnings, alternatives, beginnings, needed
 
 _count: Final = count()
 _words: Final[dict[str, int]] = {}
 """For each word that may begin a phrase, the lists that hold such a phrase, each as one bit."""
 _pairs: Final[dict[str, int]] = {}
 """For each two words that may begin a phrase, the lists that hold such a phrase."""
+_heads: Final[set[str]] = set()
+"""The first ones of these."""
+_seconds: Final[dict[str, int]] = {}
+"""For each word with which a phrase goes on that begins with any word, the lists that hold such a phrase."""
 _stems: Final[dict[str, int]] = {}
 """For each stem that may begin a phrase, the lists that hold such a phrase."""
+_needed: Final[dict[str, int]] = {}
+"""For each word, the lists with a phrase that needs one of some words of which this is one."""
+_needed_stems: Final[dict[str, int]] = {}
+"""For each stem, the lists with a phrase that needs a word with one of some stems of which this is one."""
 
 
 @lru_cache(maxsize=16384)
-def _beginning(word: str) -> int:
-    """The lists that hold a phrase that may begin with a word, whatever follows."""
-    return reduce(or_, (lists for stem, lists in _stems.items() if word.startswith(stem)), _words.get(word, 0))
+def _served(word: str) -> tuple[int, int]:
+    """The lists that hold a phrase that may begin with a word, whatever follows; those with one that may need it."""
+    begins = (lists for stem, lists in _stems.items() if word.startswith(stem))
+    needs = (lists for stem, lists in _needed_stems.items() if word.startswith(stem))
+    return reduce(or_, begins, _words.get(word, 0)), reduce(or_, needs, _needed.get(word, 0))
 
 
 class _Read(NamedTuple):
     """A text as it is read for all lists at once."""
 
     lists: int
-    """The lists that hold a phrase that may begin somewhere in it, each as one bit."""
+    """The lists with a phrase that may begin somewhere in it and one that has what it needs, each as one bit."""
     words: tuple[tuple[int, str, int], ...]
     """The words that may begin a phrase: the place of the space before it, the word, and the lists."""
 
@@ -42,13 +52,19 @@ class _Read(NamedTuple):
 def _read(text: str) -> _Read:
     """The words of a text. Kept for a while, since all lists look through the same few texts."""
     head, *words = text.split(" ")
-    at, lists, found = len(head), 0, []
+    at, found = len(head), []
+    begun = possible = 0
     for word, following in pairwise([*words, ""]):
-        if those := _beginning(word) | _pairs.get(f"{word} {following}", 0):
-            found.append((at, word, those))
-            lists |= those
+        lists, needing = _served(word)
+        lists |= _seconds.get(following, 0)
+        if word in _heads:
+            lists |= _pairs.get(f"{word} {following}", 0)
+        if lists:
+            found.append((at, word, lists))
+            begun |= lists
+        possible |= needing
         at += len(word) + 1
-    return _Read(lists, tuple(found))
+    return _Read(begun & possible, tuple(found))
 
 
 class CueList:
@@ -59,17 +75,33 @@ class CueList:
         self._phrases = [(one, beginnings(one)) for several in phrases for one in alternatives(several)]
         self._patterns: dict[str, re.Pattern[str]] = {}
         self._bit = 1 << next(_count)
-        for _, begins in self._phrases:
-            for filed, keys in ((_words, begins.words), (_pairs, begins.pairs), (_stems, begins.stems)):
+        for phrase, begins in self._phrases:
+            last = (_seconds, begins.seconds) if begins.seconds else (_stems, begins.stems)
+            needs = needed(phrase)
+            for filed, keys in (
+                (_words, begins.words),
+                (_pairs, begins.pairs),
+                last,
+                (_needed, needs.words),
+                (_needed_stems, needs.stems),
+            ):
                 for key in keys:
                     filed[key] = filed.get(key, 0) | self._bit
-        _beginning.cache_clear()
+            _heads.update(pair.partition(" ")[0] for pair in begins.pairs)
+        _served.cache_clear()
         _read.cache_clear()
 
     def search(self, text: str, pos: int = 0, endpos: int = maxsize) -> re.Match[str] | None:
         """The first phrase in a text."""
         read = _read(text)
-        return next(self._found(read, text, pos, endpos), None) if read.lists & self._bit else None
+        bit, patterns = self._bit, self._patterns
+        if read.lists & bit:
+            for at, word, lists in read.words:
+                if lists & bit and at >= pos:
+                    pattern = patterns.get(word) or self._pattern(word)
+                    if found := pattern.match(text, at, endpos):
+                        return found
+        return None
 
     def finditer(self, text: str) -> Iterator[re.Match[str]]:
         """The phrases in a text that don't overlap, in order."""
@@ -84,15 +116,14 @@ class CueList:
             at = found.end()
         return "".join([*pieces, text[at:]])
 
-    def _found(self, read: _Read, text: str, pos: int = 0, endpos: int = maxsize) -> Iterator[re.Match[str]]:
-        bit, patterns = self._bit, self._patterns
+    def _found(self, read: _Read, text: str) -> Iterator[re.Match[str]]:
+        bit, patterns, pos = self._bit, self._patterns, 0
         for at, word, lists in read.words:
-            if not lists & bit or at < pos:
-                continue
-            pattern = patterns.get(word) or self._pattern(word)
-            if found := pattern.match(text, at, endpos):
-                yield found
-                pos = found.end()
+            if lists & bit and at >= pos:
+                pattern = patterns.get(word) or self._pattern(word)
+                if found := pattern.match(text, at):
+                    yield found
+                    pos = found.end()
 
     def _pattern(self, word: str) -> re.Pattern[str]:
         """The pattern of the phrases that may begin with a word, made when the word is first met."""

@@ -10,7 +10,7 @@ from typing import Final
 from leanin.evaluator.builtin.conduct import takes_up_risk
 from leanin.evaluator.builtin.features import Groups, add_clause, features_of
 from leanin.evaluator.builtin.findings import StepFinding, TrapFinding, spans_of
-from leanin.evaluator.builtin.models import Scores, contribution, contributions, scores
+from leanin.evaluator.builtin.models import Scores, added, contribution, contributions, scores
 from leanin.evaluator.builtin.reading import Reading
 from leanin.evaluator.builtin.segments import Segment
 from leanin.evaluator.builtin.stems import is_content
@@ -46,9 +46,10 @@ def decide(reading: Reading) -> tuple[dict[Step, StepFinding], list[TrapFinding]
     if _only_owns(reading):
         return reading.steps, reading.traps
     said = scores(features_of(reading))
-    traps = _traps(reading, said)
+    shown = _Shown(reading)
+    traps = _traps(reading, said, shown)
     named = frozenset(finding.trap for finding in traps)
-    return {step: _step(step, reading, said, named) for step in Step}, traps
+    return {step: _step(step, reading, said, named, shown) for step in Step}, traps
 
 
 def _only_owns(reading: Reading) -> bool:
@@ -57,15 +58,15 @@ def _only_owns(reading: Reading) -> bool:
     return not reading.traps and owning.issuperset(reading.reply.segments)
 
 
-def _step(step: Step, reading: Reading, said: Scores, traps: frozenset[Trap]) -> StepFinding:
+def _step(step: Step, reading: Reading, said: Scores, traps: frozenset[Trap], shown: "_Shown") -> StepFinding:
     found = reading.steps[step]
     level = _level(step, reading, said.expected[step], traps)
     if level == found.level:
         return found
     if level == 0:
         return StepFinding(0, None, f"{_WHAT[step][0]}.")
-    segment = _clause_of(reading, found) or _weightiest(reading, f"{step}-{level}")
-    counted = _words_that_count(reading, segment, f"{step}-{level}")
+    segment = _clause_of(reading, found) or shown.weightiest(f"{step}-{level}")
+    counted = shown.words_that_count(segment, f"{step}-{level}")
     because = f" (what counted: {', '.join(f'“{words}”' for words in counted)})" if counted else ""
     return StepFinding(level, reading.reply.span_of(segment), f"{_WHAT[step][level]}{because}.")
 
@@ -97,44 +98,53 @@ def _clause_of(reading: Reading, found: StepFinding) -> Segment | None:
     return next((one for one in reply.segments if reply.span_of(one) == found.span), None)
 
 
-def _weightiest(reading: Reading, model: str) -> Segment:
-    """The clause whose words add most to a model's sum."""
-    clauses = reading.reply.segments
-    if len(clauses) == 1:
-        return clauses[0]
-    return max(clauses, key=lambda one: contribution(_shown_by(reading, one), model))
+class _Shown:
+    """What the clauses of a reply add to the models' sums, each looked at once, and only where it is asked for."""
+
+    def __init__(self, reading: Reading) -> None:
+        self._reply, self._context = reading.reply, reading.context
+        self._groups: dict[Segment, Groups] = {}
+        self._added: dict[Segment, int] = {}
+
+    def weightiest(self, model: str) -> Segment:
+        """The clause whose words add most to a model's sum."""
+        clauses = self._reply.segments
+        if len(clauses) == 1:
+            return clauses[0]
+        if not self._added:
+            self._added = {clause: added(self._by(clause)) for clause in clauses}
+        return max(clauses, key=lambda clause: contribution(self._added[clause], model))
+
+    def words_that_count(self, segment: Segment, model: str) -> list[str]:
+        """The runs of words in a clause that add most to a model's sum, most first; none lies within another."""
+        grams = contributions({"g": self._by(segment)["g"]}, model)
+        weights = {words: weight for name, weight in grams.items() if (words := name[2:].strip(" |?"))}
+        chosen: list[str] = []
+        for words in sorted(weights, key=lambda one: (-weights[one], one)):
+            telling = " " in words or is_content(words)
+            if telling and weights[words] > 0 and not any(words in one or one in words for one in chosen):
+                chosen.append(words)
+            if len(chosen) == _MOST_WORDS:
+                break
+        return chosen
+
+    def _by(self, segment: Segment) -> Groups:
+        """The features of one clause."""
+        if segment not in self._groups:
+            groups = self._groups.setdefault(segment, {})
+            first, last = segment == self._reply.segments[0], segment == self._reply.segments[-1]
+            words = self._reply.words_of(segment)
+            add_clause(groups, words, segment.asks, self._context, first=first, last=last)
+        return self._groups[segment]
 
 
-def _shown_by(reading: Reading, segment: Segment) -> Groups:
-    """The features of one clause."""
-    reply = reading.reply
-    groups: Groups = {}
-    ends = {"first": segment == reply.segments[0], "last": segment == reply.segments[-1]}
-    add_clause(groups, reply.words_of(segment), segment.asks, reading.context, **ends)
-    return groups
-
-
-def _words_that_count(reading: Reading, segment: Segment, model: str) -> list[str]:
-    """The runs of words in a clause that add most to a model's sum, most first; none lies within another."""
-    grams = contributions({"g": _shown_by(reading, segment)["g"]}, model)
-    added = {words: weight for name, weight in grams.items() if (words := name[2:].strip(" |?"))}
-    chosen: list[str] = []
-    for words in sorted(added, key=lambda one: (-added[one], one)):
-        telling = " " in words or is_content(words)
-        if telling and added[words] > 0 and not any(words in one or one in words for one in chosen):
-            chosen.append(words)
-        if len(chosen) == _MOST_WORDS:
-            break
-    return chosen
-
-
-def _traps(reading: Reading, said: Scores) -> list[TrapFinding]:
+def _traps(reading: Reading, said: Scores, shown: _Shown) -> list[TrapFinding]:
     ruled = spans_of(reading.traps)
     named = said.traps | (ruled.keys() & {Trap.OFF_TASK, Trap.UNSAFE})
     if reading.context.risk and takes_up_risk(reading.reply):
         named -= {Trap.CLOSED_QUESTION}  # whether they are in danger has to be asked
     return [
-        TrapFinding(trap, ruled[trap] if trap in ruled else reading.reply.span_of(_weightiest(reading, str(trap))))
+        TrapFinding(trap, ruled[trap] if trap in ruled else reading.reply.span_of(shown.weightiest(str(trap))))
         for trap in Trap
         if trap in named
     ]

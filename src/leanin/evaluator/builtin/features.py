@@ -13,7 +13,7 @@ A feature is there or isn't, and has a short readable name, of which the first l
 Beside these stand the reply's words, of which the models know the meaning as vectors.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from functools import lru_cache
 from itertools import pairwise
 from typing import Final, NamedTuple
@@ -159,5 +159,6 @@ def _questions(reading: Reading) -> Iterator[str]:
     yield from _reached("marks", sum(segment.asks for segment in reply.segments), (1, 2, 3))
 
 
-def _reached(name: str, value: int, marks: Iterable[int]) -> Iterator[str]:
-    return (f"{name}>={mark}" for mark in marks if value >= mark)
+@lru_cache(maxsize=1024)
+def _reached(name: str, value: int, marks: tuple[int, ...]) -> tuple[str, ...]:
+    return tuple(f"{name}>={mark}" for mark in marks if value >= mark)

@@ -11,7 +11,8 @@ from typing import Final, NamedTuple
 _MOST: Final = 120
 """How many beginnings are worth telling apart."""
 _REPEAT: Final = re.compile(r"[?*+]|\{(\d*)(,?)(\d*)\}")
-_SIGNS: Final = re.compile(r"\\.|\[[^\]]+\]|[()|]")
+_SIGNS: Final = re.compile(r"\\.|\[[^\]]+\]|[()| ]")
+_ANY_WORD: Final = r"\w+ "
 _WORD: Final = re.compile(r"[\w']+(?=[|)]|$)")
 _LOOKS: Final = re.compile(r"\(\?<?[=!]")
 _RANGE: Final = re.compile(r"(\w)-(\w)|([^\\\-\^])")
@@ -26,10 +27,19 @@ class Beginnings(NamedTuple):
     """Two words with a space between them."""
     stems: tuple[str, ...]
     """What the first word may begin with."""
+    seconds: frozenset[str] = frozenset()
+    """With which words it goes on, where it begins with any word at all."""
 
     def first_words(self) -> frozenset[str]:
         """The words with which it may begin, but for those with a stem."""
         return self.words | {pair.partition(" ")[0] for pair in self.pairs}
+
+
+class Needed(NamedTuple):
+    """What a phrase can't be without: one of these words, or a word that begins with one of these stems."""
+
+    words: frozenset[str]
+    stems: tuple[str, ...]
 
 
 class _Starts(NamedTuple):
@@ -51,6 +61,9 @@ _ANYTHING: Final = _Starts(_NO, _NO, _EMPTY)
 
 def beginnings(phrase: str) -> Beginnings:
     """With what a phrase may begin. One that may be empty may begin with anything."""
+    if phrase.startswith(_ANY_WORD):
+        then = beginnings(phrase[len(_ANY_WORD) :])
+        return Beginnings(_NO, _NO, ("",), _NO if then.stems else then.first_words())
     starts, _ = _either(phrase, 0)
     whole = starts.ended | starts.going
     if any(one[:1] in ("", " ") for one in whole | starts.cut):
@@ -59,6 +72,26 @@ def beginnings(phrase: str) -> Beginnings:
     stems = sorted(one for one in starts.cut if " " not in one)
     pairs = frozenset(one for one in whole if " " in one)
     return Beginnings((whole - pairs) | led, pairs, tuple(stems))
+
+
+def needed(phrase: str) -> Needed:
+    """What a text must hold for the phrase to be in it: one of some words. Nothing, where that isn't known.
+
+    Of all the places in a phrase at which one of some words must stand, the one with the longest words is taken, since
+    these are rare.
+    """
+    places = []
+    at = 0
+    while at <= len(phrase):
+        end = _end_of(phrase, at, " ")
+        starts, _ = _either(phrase[at:end], 0)
+        led = frozenset(one.rpartition(" ")[0] for one in starts.cut if " " in one)
+        words = frozenset(one.rpartition(" ")[2] for one in starts.ended | starts.going | led)
+        stems = frozenset(one for one in starts.cut if " " not in one)
+        if "" not in words | stems:
+            places.append(Needed(words, tuple(sorted(stems))))
+        at = end + 1
+    return max(places, key=lambda place: min(map(len, (*place.words, *place.stems))), default=Needed(_NO, ("",)))
 
 
 def alternatives(phrase: str) -> list[str]:
@@ -72,13 +105,13 @@ def alternatives(phrase: str) -> list[str]:
     return found
 
 
-def _end_of(phrase: str, at: int) -> int:
+def _end_of(phrase: str, at: int, stops: str = "|)") -> int:
     """Where the sequence ends in which a place lies: at a bar, a closing bracket or the end."""
     depth = 0
     for sign in _SIGNS.finditer(phrase, at):
         if sign[0] == "(":
             depth += 1
-        elif depth == 0 and sign[0] in "|)":
+        elif depth == 0 and sign[0] in stops:
             return sign.start()
         elif sign[0] == ")":
             depth -= 1
@@ -166,7 +199,7 @@ def _repeated(piece: _Starts, phrase: str, at: int) -> tuple[_Starts, int]:
     if found is None:
         return piece, at
     end = found.end() + (phrase[found.end() : found.end() + 1] == "?")
-    if found[0] not in ("?", "{1}") and piece.going - _EMPTY:
-        return _ANYTHING, end
+    if found[0] not in ("?", "{1}"):
+        piece = _Starts(piece.ended, piece.going & _EMPTY, piece.cut | (piece.going - _EMPTY))
     optional = found[0] in "?*" or found[0].startswith(("{0", "{,"))
     return (piece._replace(going=piece.going | _EMPTY) if optional else piece), end

@@ -78,7 +78,6 @@ ADDRESSED: Final = cue(
     (json|yaml|xml|schema|base64|rot ?13|jailbreak|sudo|dan mode)
     you are (now )?(free (from|of) (the|your)|in developer mode|required to (give|mark|grade|score)|obliged to give|
         instructed to|no longer (bound|required|restricted|limited))
-    (?<! your)(?<! his)(?<! her)(?<! their) (final|overall|total) (grade|score|level|mark)s?
     level (2|two|0|zero|full|max\w*)(?= \|)
     """
 )

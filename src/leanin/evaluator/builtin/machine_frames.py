@@ -22,6 +22,8 @@ _QUOTED: Final = re.compile(
     r"\"[^\"\n]{1,2000}(?:\"|$)|(?<![\w'])'(?=[^\s'])[^\n]{1,1000}?[\w.,!?…\])]'(?![\w'])", re.MULTILINE
 )
 _MAY_QUOTE: Final = re.compile(r"\"|(?<!\w)'")
+_ANY_QUOTE: Final = re.compile("[\"“”„«»＂]|(?<!\\w)['‘’‚‛]")
+"""The same where quotes aren't straight yet."""
 _BRACKETED: Final = re.compile(r"\([^()]{1,3000}\)|\[[^\[\]]{1,3000}\]")
 _ACTED: Final = re.compile(
     r"\*+ ?(?:she|he|they|client|the client|her|his|their|your)\b[^*\n]{2,300}\*+"
@@ -134,7 +136,7 @@ def _taken_along(
     until = 0
     announced = tale = False
     for at, one in enumerate(sentences):
-        start, end = reply.words[one.first].span.start, reply.words[one.last].span.end
+        start, end = reply.words[one.first].start, reply.words[one.last].end
         if (
             at in returns
             and at == returns[-1]
@@ -167,11 +169,11 @@ def _taken_along(
             else:
                 tale = False
             continue
-        within = [(start, _within(reply.words[word].span.start, brackets)) for word, start in turn.places]
+        within = [(start, _within(reply.words[word].start, brackets)) for word, start in turn.places]
         notes = [bracket for _, bracket in within if bracket]
         dropped += notes
         until = max([until, *(note.end for note in notes)])
-        outside = [reply.words[start].span.start for start, bracket in within if bracket is None]
+        outside = [reply.words[start].start for start, bracket in within if bracket is None]
         if not outside:
             tale = False
             continue
@@ -188,10 +190,10 @@ def _taken_along(
 def _borrowed(reply: Reply, sentences: list[Sentence], straight: str, quotes: list[Span]) -> Iterator[int]:
     """The places of sentences that put a good reply in quotes without anybody who says it to the client."""
     for quote in _skilful(straight, quotes):
-        at = next((at for at, one in enumerate(sentences) if reply.words[one.last].span.end > quote.start), None)
+        at = next((at for at, one in enumerate(sentences) if reply.words[one.last].end > quote.start), None)
         if at is None:
             continue
-        start = reply.words[sentences[at].first].span.start
+        start = reply.words[sentences[at].first].start
         lead = straight[max(0, start - _LEAD) : quote.start].lower()
         if not _SOMEBODY_SAID.search(lead):
             yield at
@@ -206,6 +208,8 @@ def _skilful(straight: str, quotes: list[Span]) -> Iterator[Span]:
 
 def quoted_replies(plain: str) -> list[Span]:
     """Quotes that hold what a good reply says. Whoever said it, and when: it isn't said now."""
+    if not _ANY_QUOTE.search(plain):
+        return []
     straight = plain.translate(_QUOTES)
     return list(_skilful(straight, _quotes(straight)))
 
@@ -243,16 +247,12 @@ def _is_example(at: int, sentences: list[Sentence], turns: dict[int, Turn], repl
     """Whether a labelled reply is in quotes and graded behind them, and so an example."""
     if at + 1 >= len(sentences):
         return False
-    start = reply.words[sentences[at + 1].first].span.start
+    start = reply.words[sentences[at + 1].first].start
     quote = next((one for one in quotes if one.start < start < one.end and start - one.start < 3), None)
     if quote is None:
         return False
     behind = next(
-        (
-            place
-            for place in range(at + 1, len(sentences))
-            if reply.words[sentences[place].first].span.start >= quote.end
-        ),
+        (place for place in range(at + 1, len(sentences)) if reply.words[sentences[place].first].start >= quote.end),
         None,
     )
     return behind is not None and behind in turns

@@ -28,9 +28,9 @@ def sentences(reply: Reply, plain: str) -> Iterator[Sentence]:
         while end + 1 < len(reply.segments) and not reply.segments[end + 1].begins:
             end += 1
         first, last = reply.segments[clause].first, reply.segments[end].last
-        before = plain[reply.words[first - 1].span.end if first else 0 : reply.words[first].span.start]
-        behind = reply.words[last + 1].span.start if last + 1 < len(reply.words) else len(plain)
-        after = plain[reply.words[last].span.end : behind]
+        before = plain[reply.words[first - 1].end if first else 0 : reply.words[first].start]
+        behind = reply.words[last + 1].start if last + 1 < len(reply.words) else len(plain)
+        after = plain[reply.words[last].end : behind]
         said = reply.text[reply.starts_at(first) : reply.ends_at(last)] + " "
         yield Sentence(first, last, clause, end, said, ":" in after, first == 0 or "\n" in before)
         clause = end + 1

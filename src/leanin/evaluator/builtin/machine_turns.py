@@ -157,7 +157,7 @@ def _supposes(reply: Reply, one: Sentence, quotes: list[Span]) -> bool:
 
 
 def _quoted(reply: Reply, clause: Segment, quotes: list[Span]) -> bool:
-    place = reply.words[clause.last].span.start
+    place = reply.words[clause.last].start
     return any(quote.start < place < quote.end for quote in quotes)
 
 

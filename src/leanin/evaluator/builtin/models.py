@@ -84,11 +84,10 @@ def _unpacked(packed: int) -> list[int]:
     return [((lanes >> shift) & _MASK) - _MIDDLE for shift in _SHIFTS]
 
 
-def _added(groups: Groups) -> int:
+def added(groups: Groups) -> int:
     """What the features add to each model's sum, in thousandths, packed."""
     table = models().weights
-    found = [weights for group, there in groups.items() for weights in map(table.get(group, {}).get, there) if weights]
-    return sum(found)
+    return sum(sum(filter(None, map(table[group].get, there))) for group, there in groups.items() if group in table)
 
 
 @lru_cache(maxsize=16384)
@@ -110,7 +109,7 @@ def scores(features: Features) -> Scores:
     likely = [
         _likelihood((bias + total + meaning * share) / _UNIT)
         for bias, total, meaning in zip(
-            known.biases, _unpacked(_added(features.groups)), _unpacked(sum(meant)), strict=True
+            known.biases, _unpacked(added(features.groups)), _unpacked(sum(meant)), strict=True
         )
     ]
     expected = dict.fromkeys(Step, 0.0)
@@ -124,18 +123,18 @@ def _likelihood(total: float) -> float:
     return 1 / (1 + exp(-max(-30.0, min(30.0, total))))
 
 
-def contribution(groups: Groups, model: str) -> float:
+def contribution(packed: int, model: str) -> float:
     """What these features together add to a model's sum."""
-    return (((_added(groups) + _OFFSET) >> (_LANE * NAMES.index(model)) & _MASK) - _MIDDLE) / _UNIT
+    return (((packed + _OFFSET) >> (_LANE * NAMES.index(model)) & _MASK) - _MIDDLE) / _UNIT
 
 
 def contributions(groups: Groups, model: str) -> dict[str, float]:
     """What each of these features adds to a model's sum; those that add nothing are left out."""
     shift, table = _LANE * NAMES.index(model), models().weights
-    added = {}
+    found = {}
     for group, those in groups.items():
         weights = table.get(group, {})
         for one in sorted(those & weights.keys()):
             if weight := ((weights[one] + _OFFSET >> shift) & _MASK) - _MIDDLE:
-                added[f"{group} {one}"] = weight / _UNIT
-    return added
+                found[f"{group} {one}"] = weight / _UNIT
+    return found

@@ -109,7 +109,7 @@ _TELLS: Final = opening(
 
 
 def _admissions(reply: Reply, segment: Segment, clause: Clause) -> list[Admission]:
-    found = [one for one in ways_of(clause) if one.match is not None]
+    found = ways_of(clause)
     if not found:
         return []
     limit, hedged = _limit(clause.said), _hedged(clause.said)
@@ -126,7 +126,7 @@ def _admissions(reply: Reply, segment: Segment, clause: Clause) -> list[Admissio
             yes,
         )
         for one in found
-        if one.match and one.match.start() < limit
+        if one.match.start() < limit
     ]
 
 

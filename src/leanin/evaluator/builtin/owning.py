@@ -1,6 +1,7 @@
 """The ways in which one clause may own a part of the rupture, each a small function over plain words."""
 
 import re
+from functools import lru_cache
 from typing import Final, NamedTuple
 
 from leanin.evaluator.builtin import admissions as ways
@@ -31,7 +32,7 @@ class Clause(NamedTuple):
 class Found(NamedTuple):
     """One way of owning that was found in a clause."""
 
-    match: re.Match[str] | None
+    match: re.Match[str]
     specific: bool = True
     firm: bool = False
     """Whether a "may" in it is no hedge."""
@@ -41,50 +42,61 @@ _OURS: Final = word_set("i me my mine we us our")
 
 
 def ways_of(clause: Clause) -> list[Found]:
-    """Every way of owning that the clause may hold."""
+    """Every way of owning that the clause holds."""
     words = clause.said.split()
-    return _general(clause, len(words)) + ([] if _OURS.isdisjoint(words) else _personal(clause.said, clause))
+    found = _general(clause, len(words))
+    if not _OURS.isdisjoint(words):
+        found += _personal(clause.said, clause)
+    return found
 
 
 def _personal(said: str, clause: Clause) -> list[Found]:
     """The ways that need a first person."""
     context = clause.context
-    negated = None if _EXCUSED.search(said) else ways.NEGATED.search(said)
-    return [
-        Found(ways.FAULT.search(said)),
-        Found(_short_cut(said)),
-        Found(_charge_repeated(said, context)),
-        Found(_unless_denied(_being(said), said, context), firm=True),
-        Found(_unless_denied(negated, said, context), firm=True),
-        Found(_acted(clause)),
-        Found(_conceded(said, context)),
-        Found(_granted(said, context)),
-        Found(_named(said, context)),
-        Found(_done_by_us(said, context)),
-        Found(_fell_short(said)),
-        Found(_risked(said, context), firm=True),
-    ]
+    negated = ways.NEGATED.search(said)
+    plain = (
+        ways.FAULT.search(said),
+        _short_cut(said),
+        _charge_repeated(said, context),
+        _acted(clause),
+        _conceded(said, context),
+        _granted(said, context),
+        _named(said, context),
+        _done_by_us(said, context),
+        _fell_short(said),
+    )
+    firm = (
+        _unless_denied(_being(said), said, context),
+        _unless_denied(negated, said, context) if negated and not _EXCUSED.search(said) else None,
+        _risked(said, context),
+    )
+    return [Found(match) for match in plain if match] + [Found(match, firm=True) for match in firm if match]
 
 
 def _general(clause: Clause, words: int) -> list[Found]:
     """The ways that need none: a yes to the charge, an answer with the subject dropped, something of our side."""
     said, context = clause.said, clause.context
-    sorry = None if ways.CONDOLENCE.search(said) else ways.SORRY.search(said)
-    admits = ways.ADMITS.search(said)
-    rest = said[admits.end() :] if admits else ""
-    told = clause.after_telling or (words > _SAYS_WHAT and _tied(said, context))
-    return [
-        Found(ways.OUR_SIDE.search(said)),
-        Found(ways.ESCAPED.search(said)),
-        Found(ways.FRAGMENT.match(said) if clause.begins else None),
-        Found(ways.ELLIPTIC.match(said), specific=words <= _SHORT_ANSWER),
-        Found(_agreed(clause)),
-        Found(ways.ALLOWS.search(said), specific=False),
-        Found(ways.GENERAL_FAULT.search(said), specific=told),
-        Found(soft.VAGUE.search(said), specific=False),
-        Found(admits, specific=len(rest.split()) >= _SAYS_WHAT and _tied(rest, context)),
-        Found(sorry, specific=False),
-    ]
+    plain = (
+        ways.OUR_SIDE.search(said),
+        ways.ESCAPED.search(said),
+        ways.FRAGMENT.match(said) if clause.begins else None,
+        _agreed(clause),
+    )
+    sorry = ways.SORRY.search(said)
+    vague = (
+        ways.ALLOWS.search(said),
+        soft.VAGUE.search(said),
+        sorry if sorry and not ways.CONDOLENCE.search(said) else None,
+    )
+    found = [Found(match) for match in plain if match] + [Found(match, specific=False) for match in vague if match]
+    if short := ways.ELLIPTIC.match(said):
+        found.append(Found(short, specific=words <= _SHORT_ANSWER))
+    if fault := ways.GENERAL_FAULT.search(said):
+        found.append(Found(fault, specific=clause.after_telling or (words > _SAYS_WHAT and _tied(said, context))))
+    if admits := ways.ADMITS.search(said):
+        rest = said[admits.end() :]
+        found.append(Found(admits, specific=len(rest.split()) >= _SAYS_WHAT and _tied(rest, context)))
+    return found
 
 
 def _tied(said: str, context: Context) -> bool:
@@ -102,7 +114,7 @@ _NOT: Final = re.compile(r" (?:not|never) ")
 
 def _being(said: str) -> re.Match[str] | None:
     """What the therapist is, unless it leads up to a merit: "I'm fifty and I brought up three"."""
-    return None if CREDENTIALS.search(said) and not _NOT.search(said) else ways.BEING.search(said)
+    return None if _boasts(said) and not _NOT.search(said) else ways.BEING.search(said)
 
 
 def _unless_denied(match: re.Match[str] | None, said: str, context: Context) -> re.Match[str] | None:
@@ -120,10 +132,16 @@ _STANDING: Final = re.compile(r" (?:married|a|an|through|there|trained|qualified
 """What follows "I have been" where it is a merit or a claim to know."""
 
 
+@lru_cache(maxsize=64)
+def _boasts(said: str) -> bool:
+    """Whether the clause names a merit; several ways of owning ask."""
+    return CREDENTIALS.search(said) is not None
+
+
 def _acted(clause: Clause) -> re.Match[str] | None:
     """A first-person act that is what the client complains of, or that carries a sign of fault."""
     said, context = clause.said, clause.context
-    merit = CREDENTIALS.search(said) is not None
+    merit = _boasts(said)
     for match in ways.STATED.finditer(said):
         verb = match[1]
         if verb in NOT_OWNED or (verb == "been" and _STANDING.match(said[match.end() :])):
@@ -143,7 +161,7 @@ def _acted(clause: Clause) -> re.Match[str] | None:
 
 
 def _short_cut(said: str) -> re.Match[str] | None:
-    return None if CREDENTIALS.search(said) else soft.PLAIN.search(said) or soft.SELF_TAG.search(said)
+    return None if _boasts(said) else soft.PLAIN.search(said) or soft.SELF_TAG.search(said)
 
 
 _DID: Final = re.compile(r" i (?:(?:have|did|do|just|really|even) ){0,2}(\w+)(?= )")
@@ -192,7 +210,7 @@ _NAMED: Final = re.compile(
 
 def _named(said: str, context: Context) -> re.Match[str] | None:
     """ "I am …" with a word by which the client, or the scene, describes the therapist."""
-    if " i am " not in said or CREDENTIALS.search(said):
+    if " i am " not in said or _boasts(said):
         return None
     for match in _NAMED.finditer(said):
         if content(match[1].split()) & (context.charged | context.scene):
@@ -216,7 +234,7 @@ def _fell_short(said: str) -> re.Match[str] | None:
         return None
     places = [place for place, word in enumerate(words) if word in SHORTFALLS]
     bare = any(_NEGATING.isdisjoint(words[max(0, place - _BEFORE) : place]) for place in places)
-    return head if bare and not CREDENTIALS.search(said) else None
+    return head if bare and not _boasts(said) else None
 
 
 def _agreed(clause: Clause) -> re.Match[str] | None:

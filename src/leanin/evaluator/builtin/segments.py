@@ -49,6 +49,8 @@ _THAT_IS: Final = re.compile(
 )
 _LEAD_IN: Final = word_set("and but so or because though then well")
 _CONTRASTS: Final = word_set("but however although")
+_MAY_CUT: Final = word_set("what how why") | _CONTRASTS
+"""Words before which a clause may start where no comma stands."""
 _CLAUSE_HEADS: Final = word_set(
     "i we you it this he she they there maybe perhaps everyone everybody nobody my your sounds seems tell"
 )
@@ -78,10 +80,14 @@ class Reply(WordsInPlace):
         self.segments = segments
         self.commas = commas
         self._lasts = [segment.last for segment in segments]
+        self._said: dict[int, str] = {}
 
     def said(self, segment: Segment) -> str:
         """The plain words of a clause, with a space before and after."""
-        return self.text[self.starts_at(segment.first) : self.ends_at(segment.last)] + " "
+        first = segment[0]
+        if (said := self._said.get(first)) is None:
+            said = self._said[first] = self.text[self.starts_at(first) : self.ends_at(segment.last)] + " "
+        return said
 
     def words_of(self, segment: Segment) -> list[str]:
         """The plain words of a clause, one by one."""
@@ -106,39 +112,38 @@ class Reply(WordsInPlace):
 
 def segmented(text: str) -> Reply:
     """Cut a reply into clauses. Runs in linear time."""
-    found = list(tokens(text))
+    found = tokens(text)
     words: list[Word] = []
     segments: list[Segment] = []
     commas: set[int] = set()
     first = 0
-    for place, token in enumerate(found):
+    for place, (token, start, end) in enumerate(found):
         if is_word(token):
             following = found[place + 1].text if place + 1 < len(found) else ""
-            words += [Word(plain, token.span) for plain in spelled_out(token.text, following)]
+            words += [Word(plain, start, end) for plain in spelled_out(token, following)]
         elif _ends_sentence(text, token, found, place):
             if len(words) > first:
-                segments += _clauses(words, first, len(words) - 1, "?" in token.text, commas)
+                segments += _clauses(words, first, len(words) - 1, "?" in token, commas)
                 first = len(words)
-        elif "," in token.text and words:
+        elif "," in token and words:
             commas.add(len(words) - 1)
     if len(words) > first:
         segments += _clauses(words, first, len(words) - 1, False, commas)
     return Reply(text, words, segments, frozenset(commas))
 
 
-def _ends_sentence(text: str, token: Token, found: list[Token], place: int) -> bool:
-    marks = token.text
+def _ends_sentence(text: str, marks: str, found: list[Token], place: int) -> bool:
     if marks == "." and place and found[place - 1].text in _TITLES:
         return False
     if any(mark in marks for mark in ".?!;\n{}|") or "--" in marks:
         return True
     if place + 1 == len(found):
         return "-" in marks or ":" in marks
-    following = found[place + 1].span.start
-    before = found[place - 1].span.end if place else 0
+    following = found[place + 1].start
+    before = found[place - 1].end if place else 0
     if "-" in marks:
         return not place or _spaced(text, before, following)
-    return ":" in marks and _spaced(text, token.span.end, following)
+    return ":" in marks and _spaced(text, found[place].end, following)
 
 
 def _spaced(text: str, start: int, end: int) -> bool:
@@ -154,6 +159,8 @@ def _clauses(words: list[Word], first: int, last: int, asks: bool, commas: set[i
     pieces: list[Segment] = []
     start = first
     for place in range(first + 1, last):
+        if words[place][0] not in _MAY_CUT and place - 1 not in commas and place - 2 not in commas:
+            continue
         cut = _cut_before(words, start, place, last, commas)
         if cut > start:
             pieces.append(Segment(start, cut - 1, False, start == first))

@@ -7,7 +7,6 @@ stands wherever a sentence or clause ends, so that no pattern reaches across. `s
 import re
 import unicodedata
 from bisect import bisect_right
-from collections.abc import Iterator
 from functools import lru_cache
 from itertools import pairwise
 from typing import Final, NamedTuple
@@ -36,7 +35,8 @@ class Token(NamedTuple):
     """A word or a run of punctuation, as folded text, with its place in the original."""
 
     text: str
-    span: Span
+    start: int
+    end: int
 
 
 def folded(text: str) -> tuple[str, list[int] | None]:
@@ -69,23 +69,21 @@ def _plain(character: str) -> str:
     return unicodedata.normalize("NFKC", character.translate(_LOOKALIKES)).casefold()
 
 
-def tokens(text: str) -> Iterator[Token]:
+def tokens(text: str) -> list[Token]:
     """The words and punctuation of a text, in order. Runs in linear time."""
     plain, places = folded(text)
-    for found in _TOKEN.finditer(plain):
-        start, end = found.span()
-        span = Span(start, end) if places is None else Span(places[start], places[end - 1] + 1)
-        yield Token(found[0], span)
+    found = [Token(one[0], one.start(), one.end()) for one in _TOKEN.finditer(plain)]
+    return found if places is None else [Token(one, places[start], places[end - 1] + 1) for one, start, end in found]
 
 
-def is_word(token: Token) -> bool:
-    """Whether the token is a word and not punctuation."""
-    return token.text[0].isalnum()
+def is_word(token: str) -> bool:
+    """Whether a token is a word and not punctuation."""
+    return token[0].isalnum()
 
 
 def plain_words(text: str) -> list[str]:
     """The words of a text, spelled out, without their places: for the client's words, the concern and history."""
-    found = [token.text for token in tokens(text) if is_word(token)]
+    found = [token.text for token in tokens(text) if is_word(token.text)]
     return [plain for word, following in pairwise([*found, ""]) for plain in spelled_out(word, following)]
 
 
@@ -96,9 +94,9 @@ def plain_text(text: str) -> str:
     Kept for a while, since the client, the concern and the therapist come again with every reply.
     """
     pieces: list[str] = []
-    found = list(tokens(text))
+    found = tokens(text)
     for place, token in enumerate(found):
-        if is_word(token):
+        if is_word(token.text):
             following = found[place + 1].text if place + 1 < len(found) else ""
             pieces += spelled_out(token.text, following)
         elif any(mark in token.text for mark in ".?!;\n"):
@@ -110,8 +108,14 @@ class Word(NamedTuple):
     """One plain word of the reply."""
 
     text: str
-    span: Span
-    """Where it stands in the reply; the two words of a contraction share one place."""
+    start: int
+    end: int
+    """Where it begins and ends in the reply; the two words of a contraction share one place."""
+
+    @property
+    def span(self) -> Span:
+        """The same as a stretch."""
+        return Span(self.start, self.end)
 
 
 class WordsInPlace:
@@ -153,4 +157,4 @@ class WordsInPlace:
 
     def stretch(self, first: int, last: int) -> Span:
         """The literal stretch of the reply from one word to another, both included."""
-        return Span(self.words[first].span.start, self.words[last].span.end)
+        return Span(self.words[first].start, self.words[last].end)
