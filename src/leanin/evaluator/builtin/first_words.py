@@ -5,15 +5,19 @@ stands before that is kept as a stem: `suicid\\w*` begins with any word that beg
 """
 
 import re
+from functools import lru_cache
 from itertools import product
 from typing import Final, NamedTuple
 
 _MOST: Final = 120
 """How many beginnings are worth telling apart."""
+_LONG: Final = 5
+"""From how many letters on a word is taken to be rare."""
 _REPEAT: Final = re.compile(r"[?*+]|\{(\d*)(,?)(\d*)\}")
 _SIGNS: Final = re.compile(r"\\.|\[[^\]]+\]|[()| ]")
 _ANY_WORD: Final = r"\w+ "
 _WORD: Final = re.compile(r"[\w']+(?=[|)]|$)")
+_PLAIN: Final = re.compile(r"[\w' ]+(?![?*+{])")
 _LOOKS: Final = re.compile(r"\(\?<?[=!]")
 _RANGE: Final = re.compile(r"(\w)-(\w)|([^\\\-\^])")
 
@@ -77,21 +81,26 @@ def beginnings(phrase: str) -> Beginnings:
 def needed(phrase: str) -> Needed:
     """What a text must hold for the phrase to be in it: one of some words. Nothing, where that isn't known.
 
-    Of all the places in a phrase at which one of some words must stand, the one with the longest words is taken, since
-    these are rare.
+    Of the places in a phrase at which one of some words must stand, the first with long words is taken, since these are
+    rare, or else the one with the longest.
     """
-    places = []
-    at = 0
-    while at <= len(phrase):
+    found, longest, at = Needed(_NO, ("",)), 0, 0
+    while at <= len(phrase) and longest < _LONG:
         end = _end_of(phrase, at, " ")
-        starts, _ = _either(phrase[at:end], 0)
-        led = frozenset(one.rpartition(" ")[0] for one in starts.cut if " " in one)
-        words = frozenset(one.rpartition(" ")[2] for one in starts.ended | starts.going | led)
-        stems = frozenset(one for one in starts.cut if " " not in one)
-        if "" not in words | stems:
-            places.append(Needed(words, tuple(sorted(stems))))
+        place = _needed_at(phrase[at:end])
+        if (length := min(map(len, (*place.words, *place.stems)))) > longest:
+            found, longest = place, length
         at = end + 1
-    return max(places, key=lambda place: min(map(len, (*place.words, *place.stems))), default=Needed(_NO, ("",)))
+    return found
+
+
+@lru_cache(maxsize=512)
+def _needed_at(place: str) -> Needed:
+    """The words and stems of which one must stand at a place between two spaces of a phrase."""
+    starts, _ = _either(place, 0)
+    led = frozenset(one.rpartition(" ")[0] for one in starts.cut if " " in one)
+    words = frozenset(one.rpartition(" ")[2] for one in starts.ended | starts.going | led)
+    return Needed(words, tuple(sorted(one for one in starts.cut if " " not in one)))
 
 
 def alternatives(phrase: str) -> list[str]:
@@ -158,7 +167,9 @@ def _followed(first: _Starts, then: _Starts) -> _Starts:
 
 
 def _piece(phrase: str, at: int) -> tuple[_Starts, int]:
-    """One letter, class or group, and where it ends."""
+    """A run of letters that stand for themselves, or one letter, class or group, and where it ends."""
+    if plain := _PLAIN.match(phrase, at):
+        return _letter(plain[0]), plain.end()
     sign = phrase[at]
     if sign == "(":
         looks = _LOOKS.match(phrase, at)
