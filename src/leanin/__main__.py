@@ -1,6 +1,9 @@
 """The `leanin` command. The two calls that must feel instant, the version and the app, load nothing they don't need."""
 
+import os
 import sys
+
+os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")  # else it looks through every installed package for some
 
 
 def main() -> None:

@@ -71,6 +71,8 @@ def run(
     stopped by its cost ceiling. A grade that differs from a label, or that an injection raised, is a figure and no
     failure.
     """
+    if evaluator_model or client_model or reader_model:
+        _load_beside()
     from leanin.evals.limits import RunLimits
     from leanin.evals.plan import Wish, plan
     from leanin.evals.run_folder import new_run
@@ -184,6 +186,14 @@ def resume(
         raise typer.Exit(STOPPED)
     job = Job(recounted, settings, limits, reader_api_base or manifest.reader_api_base)
     _do(job, source, folder, opts.engine_of(engine, job, _workers(workers, job), address), wanted, junit, json)
+
+
+def _load_beside() -> None:
+    """Load what servers are asked with while the run is planned: certificates are read meanwhile, on another core."""
+    from importlib import import_module
+    from threading import Thread
+
+    Thread(target=import_module, args=("aiohttp",), daemon=True).start()
 
 
 def models_of(manifest: "Manifest") -> list[str]:

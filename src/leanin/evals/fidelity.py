@@ -12,7 +12,6 @@ from fractions import Fraction
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from leanin.client.guard import Guard
 from leanin.client.untold import Untold, plain, sentences
 from leanin.dynamics import Stance
 from leanin.persona import Persona
@@ -182,6 +181,8 @@ def leaks(one: Utterance) -> bool:
 
 
 def _lapses(one: Utterance) -> set[str]:
+    from leanin.client.guard import Guard  # a sixth of this room's time to load, and for conversations alone
+
     guard = Guard(one.moment)
     return {lapse.value for sentence in sentences(one.said) if (lapse := guard.lapse_in(sentence))}
 

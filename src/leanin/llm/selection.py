@@ -47,9 +47,8 @@ def _adapter(name: str, api_base: str | None, limits: TimeLimits | None) -> Adap
 
 def warm_up(name: str) -> None:
     """Import what this model's adapter needs ahead of the first call (for LiteLLM seconds), in a worker thread."""
-    from leanin.llm import litellm_adapter, openai_adapter
-
     if name.partition("/")[0] == "openai" or "/" not in name:
-        openai_adapter.warm_up()
+        from leanin.llm.openai_adapter import warm_up as load
     else:
-        litellm_adapter.warm_up()
+        from leanin.llm.litellm_adapter import warm_up as load
+    load()
