@@ -14,12 +14,17 @@ def share(value: float | None) -> str:
 
 def number(value: float | None) -> str:
     """A figure with two decimals."""
-    return "–" if value is None else f"{value:.2f}"
+    return "–" if value is None else _minus(f"{value:.2f}")
 
 
 def signed(value: float | None) -> str:
     """A difference with two decimals and its sign; none at nought."""
-    return "–" if value is None else f"{value:+.2f}" if round(value, 2) else "0.00"
+    return "–" if value is None else _minus(f"{value:+.2f}") if round(value, 2) else "0.00"
+
+
+def _minus(figure: str) -> str:
+    """A figure with a minus sign for the hyphen of programs."""
+    return figure.replace("-", "−")
 
 
 def between(interval: Sequence[float] | None, *, sign: bool = False) -> str:

@@ -20,6 +20,7 @@ async def test_an_earlier_reply_is_chosen_and_taken_back_into_the_box() -> None:
         chosen = [speech for speech in pilot.app.screen.query(OwnSpeech) if speech.has_class("-chosen")]
         assert [str(speech.visual).split() for speech in chosen] == [["▸", "You", "Two."]]
         assert "Reply 2: T takes it back, W tries another." in words(pilot)
+        assert pilot.app.screen.check_action("take_back", ()) is False  # one key at a time says “Take back”
         assert footer(pilot) >= {"Earlier", "Later", "Take back", "What if", "Back"}
         await pilot.press("t")
         await settled(pilot)

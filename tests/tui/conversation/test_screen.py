@@ -221,7 +221,7 @@ async def test_the_panel_shows_traps_and_tip_before_the_reasons_and_scrolls_by_k
         assert "More" not in footer(pilot)
         await exchange(pilot, "But I have studied this.")
         await pilot.pause()
-        assert "✕ defending" in shown(pilot) and "→ Leave the explanation out" in shown(pilot)
+        assert "✕\N{NO-BREAK SPACE}defending" in shown(pilot) and "→ Leave the explanation out" in shown(pilot)
         assert "candour" in shown(pilot)
         text = pilot.app.screen.query_one("#feedback")
         assert "More" in footer(pilot) and text.scroll_y == 0

@@ -173,6 +173,8 @@ class ConversationScreen(Room):
                 return not (self.session.busy or self.session.record.client_left)
             case "scroll_coach":
                 return self.is_mounted and self.query_one(CoachPanel).can_scroll
+            case "take_back" if self.is_mounted and self.query_one(PickingTranscript).turn:
+                return False  # the chosen reply's key does it
             case "take_back" | "pick":
                 return bool(self.session.record.turns)
             case _:

@@ -67,7 +67,7 @@ class AttemptsScreen(Screen[Wish | None]):
                 id="said",
             )
             yield Grid(id="tries")
-        yield KeyFooter(palette_from=100)
+        yield KeyFooter(palette_from=120)
 
     async def on_mount(self) -> None:
         """The text has the focus, so that it can be scrolled."""

@@ -73,7 +73,7 @@ class DebriefScreen(Screen[Next]):
     def compose(self) -> ComposeResult:
         """The first page, then turn by turn."""
         yield Page(*self._parts(), id="debrief")
-        yield KeyFooter(palette_from=100)
+        yield KeyFooter(palette_from=120)
 
     def on_mount(self) -> None:
         """The text has the focus, so that it can be scrolled."""

@@ -21,6 +21,7 @@ from leanin.tui.evals.result import EvalResultScreen
 from leanin.tui.evals.views import line_view
 from leanin.tui.parts.footer import KeyFooter
 from leanin.tui.parts.literal import literal
+from leanin.tui.parts.pointed import PointedOptionList
 
 if TYPE_CHECKING:
     from leanin.tui.app import LeaninApp
@@ -60,7 +61,7 @@ class ResultsScreen(Screen[None]):
         """What is listed, and the list."""
         yield Static(literal(self._run.path.name), id="title", classes="heading")
         yield Static("", id="about", classes="muted", markup=False)
-        yield OptionList(markup=False)
+        yield PointedOptionList(markup=False)
         yield KeyFooter()
 
     def on_mount(self) -> None:

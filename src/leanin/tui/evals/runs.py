@@ -18,6 +18,7 @@ from leanin.tui.evals.keys import RUNS_KEYS
 from leanin.tui.evals.run import RunScreen
 from leanin.tui.parts.footer import KeyFooter
 from leanin.tui.parts.literal import harmless
+from leanin.tui.parts.pointed import PointedOptionList
 from leanin.tui.parts.words import counted, moment_in_words
 
 NONE_YET: Final = "None yet. `leanin eval run SUITE` makes one."
@@ -38,7 +39,7 @@ class RunsScreen(Screen[None]):
         """The list."""
         yield Static("Eval runs", id="title", classes="heading")
         yield Static("", id="about", classes="muted", markup=False)
-        yield OptionList(markup=False)
+        yield PointedOptionList(markup=False)
         yield KeyFooter()
 
     def on_mount(self) -> None:

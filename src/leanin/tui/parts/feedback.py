@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 NUMERALS: Final[dict[Step, str]] = dict(zip(Step, STEP_NUMERALS, strict=True))
 
 _LEVEL_STYLES: Final = ("$text-error", "$text-warning", "$text-success")
-_TRAP_SIGN: Final = (f"{TRAP_MARK} ", "bold $text-warning")
+_TRAP_SIGN: Final = (f"{TRAP_MARK}\N{NO-BREAK SPACE}", "bold $text-warning")
 
 
 def step_title(step: Step) -> Content:
