@@ -75,5 +75,19 @@ def test_a_hint_towards_the_concern_doesnt_give_it_away() -> None:
 
 
 _LIGHT = frozenset(
-    ["about", "that", "there", "their", "would", "could", "might", "while", "where", "which", "somebody", "themselves"]
+    [
+        "about",
+        "that",
+        "there",
+        "their",
+        "would",
+        "could",
+        "might",
+        "while",
+        "where",
+        "which",
+        "right",
+        "somebody",
+        "themselves",
+    ]
 )

@@ -95,7 +95,7 @@ def test_a_sorry_for_the_clients_misfortune_owns_nothing_specific() -> None:
 def test_asking_whether_the_guess_is_wrong_checks_it() -> None:
     grade = graded("desmond", GLAD, "I'm guessing part of you says yes to keep me off your back. Did I get that wrong?")
     assert levels(grade) == [0, 2, 1]
-    assert grade.traps == ()
+    assert set(grade.traps) <= {Trap.CLOSED_QUESTION}, "a check that a yes or a no ends"
 
 
 @pytest.mark.parametrize("reply", ["Why won't you talk to me?", "So why don't you believe me?"])

@@ -19,6 +19,8 @@ from leanin.rubric import Level, Step, Trap
 _PARTIAL: Final = 0.55
 _FULL: Final = 1.3
 """From which expected level, 0.0 to 2.0, a step counts as taken in part, and in full."""
+_FULL_BOTH: Final = 1.1
+"""The same in full, where the rules too see a part owned plainly and nothing speaks against it."""
 _MOST_WORDS: Final = 3
 """How many of the words that counted a reason names."""
 
@@ -80,7 +82,9 @@ def _level(step: Step, reading: Reading, expected: float, traps: frozenset[Trap]
     """The level that is expected, within what the rubric's table allows."""
     if expected < _PARTIAL or (step is Step.RESPONSIBILITY and _owns_nothing(reading, expected, traps)):
         return 0
-    return 1 if expected < _FULL or any(_CAPPED.get(trap) is step for trap in traps) else 2
+    plainly = step is Step.RESPONSIBILITY and reading.steps[step].level == 2 and not traps
+    full = _FULL_BOTH if plainly else _FULL
+    return 1 if expected < full or any(_CAPPED.get(trap) is step for trap in traps) else 2
 
 
 def _owns_nothing(reading: Reading, expected: float, traps: frozenset[Trap]) -> bool:
