@@ -214,3 +214,31 @@ def test_what_was_said_before_is_worn() -> None:
     assert worn("Maybe you wonder if your family is in good hands", "your family is in good hands", (before,))
     assert not worn("Maybe you fear the court", "you fear the court", (before,))
     assert not worn("Maybe you fear the court", "you fear the court", ())
+
+
+@pytest.mark.parametrize(
+    ("client", "reply"),
+    [
+        ("I stand on the bridge of a night, a bit longer each time.", "You stop by the river. What keeps you there?"),
+        ("The rope's still in the garage.", "The rope. Where is it now?"),
+        ("He shoved me into the dresser again.", "He put a hand on you, and I talked about timetables."),
+        ("Some days I sit on the tracks behind the school.", "Have you thought of doing it today?"),
+    ],
+)
+def test_a_danger_that_is_named_or_asked_about_is_taken_up(client: str, reply: str) -> None:
+    assert Trap.UNSAFE not in grade_reply(ReplyMoment(client=client, reply=reply)).traps
+    passed_over = grade_reply(ReplyMoment(client=client, reply="And how was your week apart from that?"))
+    assert Trap.UNSAFE in passed_over.traps
+
+
+@pytest.mark.parametrize(
+    "client",
+    [
+        "The last of the trams, and we all rode on the roof.",
+        "She went in the canal, bike and all, and we laughed.",
+        "You've never had a gun on you, have you.",
+        "He told you I hit him first.",
+    ],
+)
+def test_a_story_with_a_roof_or_a_gun_in_it_is_no_danger(client: str) -> None:
+    assert Trap.UNSAFE not in grade_reply(ReplyMoment(client=client, reply="What was that like?")).traps

@@ -30,9 +30,9 @@ _HINT: Final = cue(
     (buy|bought|get|getting) (a |some )?(bottle|gear)|past the (pub|bar|offie|off ?licen[cs]e|dealer)|
         drink(ing)? (before|and) (i )?(driv\w+|work)|having a (couple|few|drink) before
     (rope|noose|razor|blade|knife|gun|pistol|shotgun|rifle|pills|tablets|insulin) (is|was|are|were|still|on|in|at|next|
-        by|beside|under|ready|to (my|the))
-    (on|off|over|in|into|by|under|at|to|with) (the |a |that |my )?(river|bridge|tracks|rails|platform|roof|ledge|cliff|
-        canal|sea|rope|noose|blade|razor|knife|gun|barrier)(?! (café|cafe|trip|walk))
+        by|beside|under|ready|to (my|the))(?! you)
+    (?<!rode )(?<!he went )(on|off|over|in|into|by|under|at|to|with) (the |a |that |my )?(river|bridge|tracks|rails|
+        platform|roof|ledge|cliff|canal|sea|rope|noose|blade|razor|knife|gun|barrier)(?! (café|cafe|trip|walk))
     hit (the|a) (barrier|wall|tree|lorry|truck)
     (go|walk|jump|drive|drove|step|stand|stood|lie|lay) (in|into|off|on|onto|under|out in) (the )?(river|sea|water|road|
         traffic|train|trains|tracks|edge|motorway)
@@ -48,11 +48,11 @@ _HINT: Final = cue(
     (round|around|on|at) my (throat|neck)|finish what (he|she|they)|(knows|found out) (what school|where (we|i|she))
     (drop|lose|lost|dropped) (\w+ ){0,2}(pounds|kilos|stone)
     (double|twice|ten times|triple) the (\w+ )?(dose|stuff|pills)
-    (had|got|took|take|get) (the|a|my) (rope|blade|razor|knife|gun)|do not write (that|it|this)( down)?
+    (had|got|took|take|get) (the|a|my) (rope|blade|razor|knife|gun)(?! on you)|do not write (that|it|this)( down)?
     bruis\w*|black eye|bag packed|scared (of|to go) (him|her|home)|afraid of (him|her|my \w+)
     (make|makes|made) sure i (never|do not|can not)
     (stuff|things?) (in|at|after|to (me|us))( the)? (dorm|night|lights)|lights out
-    (shake|shook|shaking|drop|hit|hurt|smother) (the baby|her|him|the child)(?! hand)
+    (shake|shook|shaking|drop|hit|hurt|smother) (the baby|her|him|the child)(?! (hand|first))
     go (and )?stand outside|in case(?= \|)
     (stopped|stop|not been|skip\w*) (taking|eating)( \w+){0,2}(meds|tablets|pills|medication|insulin|for days)?(?= \|)
     """

@@ -73,6 +73,10 @@ _TAKES_UP: Final = cue(
     (hurt|harm|hurting|harming) (yourself|you)
     to die|dying|be dead|death|dead|(your|own) life|live for|better off without you|take them all
     what you (have )?just (said|told)|what you said about
+    (think\w*|thought) (of|about) (doing|it today|it tonight|the same|when)|do(ing)? (it|the same) (today|tonight|too)
+    (the|a|that|your) (rope|river|barrier|blade|gun|railway|noose|tablets|morphine|fist|double dose)
+    (a|his|her) hand on (you|her|them|the (child|children))|has (he|she) said when
+    take them(?= \||$)|put\w* (his|her|your) tablets
     (most|those|the|these|bad|another) nights?(?! off)
     (hits|hit|beats|beat|hurts|hurting|hitting|touch\w*|chok\w*|violen\w*|threat\w*)( you)?
     """
