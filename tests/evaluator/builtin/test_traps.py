@@ -227,7 +227,7 @@ def test_what_was_said_before_is_worn() -> None:
 )
 def test_a_danger_that_is_named_or_asked_about_is_taken_up(client: str, reply: str) -> None:
     assert Trap.UNSAFE not in grade_reply(ReplyMoment(client=client, reply=reply)).traps
-    passed_over = grade_reply(ReplyMoment(client=client, reply="And how was your week apart from that?"))
+    passed_over = grade_reply(ReplyMoment(client=client, reply="Right. Anyway, the form, did you bring it?"))
     assert Trap.UNSAFE in passed_over.traps
 
 
