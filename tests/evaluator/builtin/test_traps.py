@@ -221,7 +221,7 @@ def test_what_was_said_before_is_worn() -> None:
     [
         ("I stand on the bridge of a night, a bit longer each time.", "You stop by the river. What keeps you there?"),
         ("The rope's still in the garage.", "The rope. Where is it now?"),
-        ("He shoved me into the dresser again.", "He put a hand on you, and I talked about timetables."),
+        ("I have his tablets still, I count them of a night.", "Is it that you might take them?"),
         ("Some days I sit on the tracks behind the school.", "Have you thought of doing it today?"),
     ],
 )
